@@ -1,0 +1,232 @@
+//! The one place where text is normalised and the source map is written.
+//!
+//! Readers say what stands where in the source; the builder settles white space, soft hyphens and
+//! the hyphens of broken words, and records for every byte of text where it came from.
+
+use super::{Block, BlockKind, Change, Document, Folded};
+use crate::text::{LineIndex, SourceMap, Span};
+
+/// Builds a [`Document`] from pieces of its source, in reading order.
+#[derive(Debug)]
+pub struct Builder<'s> {
+    source: &'s str,
+    text: String,
+    map: SourceMap,
+    blocks: Vec<Block>,
+    changes: Vec<(Span, Change)>,
+    title: Option<String>,
+    /// White space that has been seen and not yet written: none is written at a block's ends.
+    space: Option<Span>,
+    /// Where the open block's text begins, if one is open.
+    open: Option<OpenBlock>,
+}
+
+#[derive(Debug)]
+struct OpenBlock {
+    start: usize,
+    kind: BlockKind,
+    indent: u16,
+    quote: u8,
+}
+
+impl<'s> Builder<'s> {
+    /// Begins a document that is read from `source`.
+    pub fn new(source: &'s str) -> Builder<'s> {
+        Builder {
+            source,
+            text: String::with_capacity(source.len()),
+            map: SourceMap::default(),
+            blocks: Vec::new(),
+            changes: Vec::new(),
+            title: None,
+            space: None,
+            open: None,
+        }
+    }
+
+    /// Sets the title that the source's metadata give.
+    pub fn title(&mut self, title: &str) {
+        self.title = Some(title.trim().to_owned()).filter(|title| !title.is_empty());
+    }
+
+    /// Ends the open block and begins the next. A block that receives no text leaves no trace.
+    pub fn block(&mut self, kind: BlockKind, indent: u16, quote: u8) {
+        self.close();
+        let start = if self.text.is_empty() { 0 } else { self.text.len() + 1 };
+        self.open = Some(OpenBlock { start, kind, indent, quote });
+    }
+
+    /// Appends the source bytes `span` to the open block. White space of every kind runs together
+    /// into one space; soft hyphens and other invisible characters are left out.
+    pub fn text(&mut self, span: Span) {
+        let source = self.source;
+        let mut run: Option<usize> = None;
+        let base = span.start as usize;
+        let piece = span.of(source);
+        for (at, c) in piece.char_indices() {
+            let visible = !c.is_whitespace() && !is_invisible(c);
+            if visible {
+                run.get_or_insert(at);
+                continue;
+            }
+            if let Some(start) = run.take() {
+                self.verbatim(Span::from(base + start..base + at));
+            }
+            if c.is_whitespace() {
+                self.white_space(Span::from(base + at..base + at + c.len_utf8()));
+            }
+        }
+        if let Some(start) = run {
+            self.verbatim(Span::from(base + start..base + piece.len()));
+        }
+    }
+
+    /// Appends `text` that stands for the source bytes `span` as a whole, such as an entity.
+    pub fn replaced(&mut self, text: &str, span: Span) {
+        if text.chars().all(char::is_whitespace) {
+            self.white_space(span);
+            return;
+        }
+        self.flush_space();
+        let start = self.begin();
+        self.text.push_str(text);
+        self.map.push(Span::from(start..self.text.len()), span);
+    }
+
+    /// Notes white space at `span`: one space, if text stands on both sides of it.
+    pub fn white_space(&mut self, span: Span) {
+        self.space = Some(match self.space {
+            Some(space) if space.end == span.start => space.cover(span),
+            Some(space) => space,
+            None => span,
+        });
+    }
+
+    /// Takes back the hyphen that the text ends in, and any white space after it, so that the word
+    /// before is joined to what follows. The hyphen stays out of the source map.
+    pub fn join_broken_word(&mut self) {
+        self.space = None;
+        if self.text.ends_with(['-', '\u{2010}']) {
+            let kept = self.text.trim_end_matches(['-', '\u{2010}']).len();
+            self.map.truncate(kept as u32);
+            self.text.truncate(kept);
+        }
+    }
+
+    /// Joins what follows to the text before it without a space: a word broken at a hard hyphen.
+    pub fn join(&mut self) {
+        self.space = None;
+    }
+
+    /// The text of the open block so far.
+    pub fn block_text(&self) -> &str {
+        self.open.as_ref().and_then(|open| self.text.get(open.start..)).unwrap_or_default()
+    }
+
+    /// How many bytes of text there are: the start of what is appended next, but for a space.
+    pub fn position(&self) -> u32 {
+        self.text.len() as u32
+    }
+
+    /// Records that the text from `start` (a [`Builder::position`]) to here is inserted or deleted.
+    pub fn change(&mut self, start: u32, change: Change) {
+        let span = Span::new(start, self.position());
+        if !span.is_empty() {
+            self.changes.push((span, change));
+        }
+    }
+
+    /// Ends the document.
+    pub fn finish(mut self) -> Document {
+        self.close();
+        self.changes.sort_by_key(|(span, _)| *span);
+        Document {
+            folded: Folded::new(&self.text),
+            text: self.text,
+            blocks: self.blocks,
+            changes: self.changes,
+            title: self.title,
+            source: self.source.to_owned(),
+            map: self.map,
+            lines: LineIndex::new(self.source),
+        }
+    }
+
+    fn verbatim(&mut self, span: Span) {
+        self.flush_space();
+        let start = self.begin();
+        self.text.push_str(span.of(self.source));
+        self.map.push(Span::from(start..self.text.len()), span);
+    }
+
+    /// Where the next text of the open block goes; writes the line end between two blocks.
+    fn begin(&mut self) -> usize {
+        let start = match &self.open {
+            Some(open) => open.start,
+            None => {
+                self.block(BlockKind::Paragraph, 0, 0);
+                self.open.as_ref().map_or(0, |open| open.start)
+            }
+        };
+        if self.text.len() < start {
+            self.text.push('\n');
+        }
+        self.text.len()
+    }
+
+    fn flush_space(&mut self) {
+        let Some(span) = self.space.take() else { return };
+        let inside = self.open.as_ref().is_some_and(|open| self.text.len() > open.start);
+        if inside {
+            let start = self.text.len();
+            self.text.push(' ');
+            self.map.push(Span::from(start..start + 1), span);
+        }
+    }
+
+    fn close(&mut self) {
+        self.space = None;
+        let Some(open) = self.open.take() else { return };
+        if self.text.len() > open.start {
+            let span = Span::from(open.start..self.text.len());
+            self.blocks.push(Block { span, kind: open.kind, indent: open.indent, quote: open.quote });
+        }
+    }
+}
+
+/// Characters that take no place on the page.
+fn is_invisible(c: char) -> bool {
+    matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}') || (c.is_control() && !c.is_whitespace())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn white_space_runs_together_and_blocks_stay_apart() {
+        let source = "  One\n  two.  \n\nThree\u{ad}fold";
+        let mut builder = Builder::new(source);
+        builder.block(BlockKind::Paragraph, 0, 0);
+        builder.text(Span::new(0, 15));
+        builder.block(BlockKind::Paragraph, 0, 0);
+        builder.text(Span::new(15, source.len() as u32));
+        let document = builder.finish();
+        assert_eq!(document.text(), "One two.\nThreefold");
+        let spans: Vec<&str> = document.blocks().iter().map(|block| block.span.of(document.text())).collect();
+        assert_eq!(spans, ["One two.", "Threefold"]);
+        assert_eq!(document.sources(Span::new(0, 7)), vec![Span::new(2, 11)]);
+    }
+
+    #[test]
+    fn a_broken_word_is_joined() {
+        let source = "surveil-\nlance";
+        let mut builder = Builder::new(source);
+        builder.text(Span::new(0, 8));
+        builder.join_broken_word();
+        builder.text(Span::new(9, 14));
+        let document = builder.finish();
+        assert_eq!(document.text(), "surveillance");
+        assert_eq!(document.sources(Span::new(0, 12)), vec![Span::new(0, 7), Span::new(9, 14)]);
+    }
+}

@@ -1,0 +1,116 @@
+//! A document: the normalised text of a bill, with the way back to its source.
+//!
+//! A document holds two texts. [`Document::text`] is what reports quote: white space, page
+//! furniture and line-end hyphens settled, the characters otherwise as written. [`Document::folded`]
+//! is what patterns see. Every span in the program is in the text unless its documentation says
+//! "folded".
+
+mod block;
+mod builder;
+mod fold;
+mod words;
+
+pub use block::{Block, BlockKind, Change};
+pub use builder::Builder;
+pub use fold::{Folded, fold};
+pub use words::{Break, Word, append_words};
+
+use crate::text::{LineIndex, Position, SourceMap, Span};
+
+/// The normalised text of one bill.
+///
+/// Invariant: blocks are ascending and disjoint; between two of them stands one `\n`, and nowhere
+/// else. Every block's span lies on character boundaries.
+#[derive(Clone, Debug)]
+pub struct Document {
+    text: String,
+    folded: Folded,
+    blocks: Vec<Block>,
+    changes: Vec<(Span, Change)>,
+    title: Option<String>,
+    source: String,
+    map: SourceMap,
+    lines: LineIndex,
+}
+
+/// Where a span stands in the source.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Location {
+    /// The pieces of the source that the span was read from, in the order of the text: more than
+    /// one where page furniture or mark-up stands inside. Empty where the format has no byte
+    /// positions.
+    pub segments: Vec<(Position, Position)>,
+}
+
+impl Location {
+    /// From the first position to the last; the hull of the segments.
+    pub fn hull(&self) -> Option<(Position, Position)> {
+        let start = self.segments.iter().map(|segment| segment.0).min_by_key(|position| position.offset)?;
+        let end = self.segments.iter().map(|segment| segment.1).max_by_key(|position| position.offset)?;
+        Some((start, end))
+    }
+}
+
+impl Document {
+    /// The text that reports quote.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// The text that patterns see.
+    pub fn folded(&self) -> &str {
+        self.folded.as_str()
+    }
+
+    /// Leads a span of the text to the folded text.
+    pub fn to_folded(&self, span: Span) -> Span {
+        self.folded.to_folded(span)
+    }
+
+    /// Leads a span of the folded text back to the text.
+    pub fn to_text(&self, folded: Span) -> Span {
+        self.folded.to_text(folded)
+    }
+
+    /// The blocks in reading order.
+    pub fn blocks(&self) -> &[Block] {
+        &self.blocks
+    }
+
+    /// The pieces that the source marks as inserted or deleted, ascending.
+    pub fn changes(&self) -> &[(Span, Change)] {
+        &self.changes
+    }
+
+    /// The title that the source's metadata give, if any.
+    pub fn title(&self) -> Option<&str> {
+        self.title.as_deref()
+    }
+
+    /// The source as text.
+    pub fn source(&self) -> &str {
+        &self.source
+    }
+
+    /// The lines of the source.
+    pub fn lines(&self) -> &LineIndex {
+        &self.lines
+    }
+
+    /// How many words the text holds.
+    pub fn word_count(&self) -> usize {
+        self.text.split_whitespace().filter(|word| word.contains(char::is_alphanumeric)).count()
+    }
+
+    /// The byte ranges of the source that `span` was read from.
+    pub fn sources(&self, span: Span) -> Vec<Span> {
+        self.map.sources(span)
+    }
+
+    /// Where `span` stands in the source.
+    pub fn locate(&self, span: Span) -> Location {
+        let position = |offset| self.lines.position(&self.source, offset);
+        let sources = self.map.sources(span);
+        Location { segments: sources.iter().map(|range| (position(range.start), position(range.end))).collect() }
+    }
+}

@@ -1,0 +1,101 @@
+//! The words of a piece of folded text: what patterns and cues are held against.
+//!
+//! A word is a run of letters and digits. Hyphens, apostrophes and all other marks stand between
+//! words, so that "end-to-end" is three words however it was hyphenated. A possessive ending is no
+//! word of its own: "provider's" is the word "provider". Of the marks only two facts are kept: a
+//! semicolon before a word is a *stop*, which no phrase runs across, and a comma, colon or dash is a
+//! *pause*, which phrases run across but subjects do not. A full stop inside a sentence belongs to an
+//! abbreviation and is neither.
+
+use crate::text::Span;
+
+/// One word of folded text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Word {
+    /// Where the word stands in the folded text.
+    pub span: Span,
+    /// What stands between the word before and this one.
+    pub before: Break,
+}
+
+/// What stands between two words, the strongest mark of them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Break {
+    /// White space, a hyphen, a quote, a bracket.
+    None,
+    /// A comma, a dash or a colon.
+    Pause,
+    /// A semicolon: phrases end here.
+    Stop,
+}
+
+/// Appends the words of `folded[span]` to `words`; `possessive` lists endings after an apostrophe
+/// that belong to the word before ("s"). The first word carries `before` if no stronger mark
+/// stands before it.
+pub fn append_words(folded: &str, span: Span, possessive: &[String], before: Break, words: &mut Vec<Word>) {
+    let mut pending = before;
+    let mut apostrophe = false;
+    let mut start: Option<usize> = None;
+    let text = span.of(folded);
+    let mut close = |start: usize, end: usize, pending: &mut Break, apostrophe: bool| {
+        let word = &text[start..end];
+        if apostrophe && possessive.iter().any(|ending| ending == word) {
+            return;
+        }
+        let span = Span::new(span.start + start as u32, span.start + end as u32);
+        words.push(Word { span, before: *pending });
+        *pending = Break::None;
+    };
+    for (at, c) in text.char_indices() {
+        if c.is_alphanumeric() {
+            start.get_or_insert(at);
+            continue;
+        }
+        let mut ended_here = false;
+        if let Some(from) = start.take() {
+            close(from, at, &mut pending, apostrophe);
+            ended_here = true;
+        }
+        apostrophe = c == '\'' && ended_here;
+        pending = pending.max(match c {
+            ';' => Break::Stop,
+            ',' | ':' | '\u{2014}' | '\u{2013}' => Break::Pause,
+            _ => Break::None,
+        });
+    }
+    if let Some(from) = start {
+        close(from, text.len(), &mut pending, apostrophe);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(folded: &str, expected: &[&str]) {
+        let mut words = Vec::new();
+        append_words(folded, Span::from(0..folded.len()), &["s".to_owned()], Break::None, &mut words);
+        let shown: Vec<String> = words
+            .iter()
+            .map(|word| {
+                let mark = match word.before {
+                    Break::None => "",
+                    Break::Pause => ",",
+                    Break::Stop => ";",
+                };
+                format!("{mark}{}", word.span.of(folded))
+            })
+            .collect();
+        assert_eq!(shown, expected, "{folded:?}");
+    }
+
+    #[test]
+    fn words_and_breaks() {
+        check("the provider's end-to-end key", &["the", "provider", "end", "to", "end", "key"]);
+        check("a, b; c. 5", &["a", ",b", ";c", "5"]);
+        check("3.5 per cent", &["3", "5", "per", "cent"]);
+        check("'s' first", &["s", "first"]);
+        check("l'opérateur \u{2014} (é)", &["l", "opérateur", ",é"]);
+        check("", &[]);
+    }
+}

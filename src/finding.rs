@@ -1,0 +1,89 @@
+//! A finding: what the user is told about one place of one document.
+
+use sha2::{Digest as _, Sha256};
+
+use crate::diagnostic::Severity;
+use crate::document::Location;
+use crate::rule::{Confidence, Kind, Topic};
+use crate::text::Span;
+
+/// A match whose conditions hold.
+///
+/// Invariant: `span` lies in the document's text, on character boundaries, and maps into the source.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Finding {
+    /// The rule's id.
+    pub rule: String,
+    /// The rule's topic.
+    pub topic: Topic,
+    /// Topics of other findings in the same clause, sorted, its own left out.
+    pub also_topics: Vec<Topic>,
+    /// The rule's kind.
+    pub kind: Kind,
+    /// The safeguard that is missing or shown.
+    pub safeguard: Option<String>,
+    /// After context has lowered it.
+    pub severity: Severity,
+    /// After context has lowered it.
+    pub confidence: Confidence,
+    /// One line, lower-case, no full stop.
+    pub message: String,
+    /// The clause's part that is meant: the primary label.
+    pub span: Span,
+    /// Where the span stands in the source.
+    pub location: Location,
+    /// The words of the span, as in the document.
+    pub text: String,
+    /// The whole sentence, lead-in included, white space folded.
+    pub sentence: String,
+    /// Where the clause itself (without its lead-in) stands in the document's text.
+    pub clause: Span,
+    /// Secondary labels: the cue of the duty, the lead-in.
+    pub labels: Vec<Label>,
+    /// Citation of the provision: `s. 22(1)(b)`; `None` where the document has no numbering.
+    pub provision: Option<String>,
+    /// Other findings of the same clause.
+    pub related: Vec<Related>,
+    /// Stable name of this finding over edits elsewhere in the document.
+    pub fingerprint: String,
+}
+
+/// A span with a few words.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Label {
+    /// In the document's text.
+    pub span: Span,
+    /// Where the span stands in the source.
+    pub location: Location,
+    /// Lower-case, no full stop.
+    pub text: String,
+}
+
+/// Another finding of the same clause.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Related {
+    /// Its rule's id.
+    pub rule: String,
+    /// Its topic.
+    pub topic: Topic,
+    /// Its severity.
+    pub severity: Severity,
+    /// Its fingerprint.
+    pub fingerprint: String,
+}
+
+/// The fingerprint, version 1: 16 hexadecimal digits over the rule's id, the folded words of the
+/// clause (numbering left out) and the folded words of the nearest heading.
+pub fn fingerprint(rule: &str, clause_words: &[&str], heading_words: &[&str]) -> String {
+    let mut hasher = Sha256::new();
+    hasher.update(b"rightslint:1\0");
+    hasher.update(rule.as_bytes());
+    for words in [clause_words, heading_words] {
+        hasher.update([0]);
+        for word in words {
+            hasher.update(word.as_bytes());
+            hasher.update(b" ");
+        }
+    }
+    hasher.finalize().iter().take(8).map(|byte| format!("{byte:02x}")).collect()
+}

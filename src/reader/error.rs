@@ -1,0 +1,18 @@
+//! Why a document could not be read.
+
+use thiserror::Error;
+
+/// Why a document could not be read. Messages are one line, lower-case, without a full stop; the
+/// caller names the file.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+pub enum ReadError {
+    /// The file has no text at all.
+    #[error("the file is empty")]
+    Empty,
+    /// The bytes are not UTF-8; `offset` is the first that is not.
+    #[error("not valid UTF-8 at byte {offset}; convert the file to UTF-8 first")]
+    InvalidUtf8 {
+        /// Bytes from the start of the file.
+        offset: usize,
+    },
+}

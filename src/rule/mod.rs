@@ -1,0 +1,144 @@
+//! Rules: what is looked for, as data.
+//!
+//! A rule is written in TOML (`rules/README.md` says every key), checked when it is loaded and
+//! compiled once into a [`RuleSet`], which all threads share. Rules hold no code, Rust holds no rule
+//! text.
+
+mod lexicon;
+mod pattern;
+mod terms;
+
+pub use lexicon::{ClassId, ClassSource, Lexicon, LexiconError};
+pub use pattern::{Matcher, Pattern, PatternError};
+pub use terms::{Confidence, Kind, Reach, Topic};
+
+use regex::Regex;
+
+use crate::diagnostic::Severity;
+use crate::language::{Language, Modality, Zone};
+
+/// Everything that a scan needs to know, shared by all threads.
+#[derive(Debug, Default)]
+pub struct RuleSet {
+    /// One pack of rules per language.
+    pub languages: Vec<LanguageRules>,
+    /// The recommendations and principles that rules name.
+    pub recommendations: Vec<Recommendation>,
+    /// The instruments and cases that rules cite.
+    pub authorities: Vec<Authority>,
+    /// Names this set of rules: a digest over all rule files, 12 hexadecimal digits.
+    pub digest: String,
+}
+
+/// The rules of one language.
+#[derive(Debug, Default)]
+pub struct LanguageRules {
+    /// The language's tag: `en`.
+    pub tag: String,
+    /// Its grammar.
+    pub language: Language,
+    /// Its word classes.
+    pub lexicon: Lexicon,
+    /// Its rules, sorted by id.
+    pub rules: Vec<Rule>,
+    /// What shows that a document is about communications, data, networks, identity or speech.
+    pub profile: ProfileCues,
+}
+
+/// One thing looked for.
+#[derive(Debug)]
+pub struct Rule {
+    /// Kebab-case, the flaw: `mandated-decryption-capability`.
+    pub id: String,
+    /// Ids that this rule had before.
+    pub former: Vec<String>,
+    /// A line for lists.
+    pub title: String,
+    /// The subject that it belongs to.
+    pub topic: Topic,
+    /// What sort of rule it is.
+    pub kind: Kind,
+    /// The safeguard that a strength shows.
+    pub safeguard: Option<String>,
+    /// How grave a finding is, before context lowers it.
+    pub severity: Severity,
+    /// How sure the engine is that a match means what the rule is about, before context lowers it.
+    pub confidence: Confidence,
+    /// Numbers of recommendations, 1 to 13, ascending as written.
+    pub recommendations: Vec<u8>,
+    /// Ids of authorities.
+    pub authorities: Vec<String>,
+    /// One line, lower-case, no full stop.
+    pub message: String,
+    /// Why it matters.
+    pub why: String,
+    /// What to write instead.
+    pub help: String,
+    /// Any of these must match.
+    pub any: Vec<Pattern>,
+    /// Raw regexes over the folded clause, lead-in left out; any of them may match instead.
+    pub regex: Vec<Regex>,
+    /// Each of these must occur near the match.
+    pub near: Vec<Near>,
+    /// None of these may occur in the clause.
+    pub unless: Vec<Pattern>,
+    /// None of these may occur in the section.
+    pub unless_in_provision: Vec<Pattern>,
+    /// Word classes one of which the bearer of the duty or power must be; empty if it does not matter.
+    pub subject: Vec<ClassId>,
+    /// The modalities in which the rule fires; empty means all.
+    pub context: Vec<Modality>,
+    /// The zones in which the rule fires.
+    pub zones: Vec<Zone>,
+    /// How near a power over communications, data, devices, networks, identity or speech must stand.
+    pub near_power: Option<Reach>,
+    /// What must and must not fire.
+    pub examples: Examples,
+}
+
+/// Something that must stand near a match.
+#[derive(Debug)]
+pub struct Near {
+    /// Any of these.
+    pub any: Vec<Pattern>,
+    /// At most so many words away; `None`: anywhere in the clause.
+    pub words: Option<u32>,
+}
+
+/// The examples of a rule, with `«»` around what must be reported.
+#[derive(Clone, Debug, Default)]
+pub struct Examples {
+    /// Texts in which the rule fires, on the marked words.
+    pub flags: Vec<String>,
+    /// Texts in which it does not.
+    pub passes: Vec<String>,
+}
+
+/// What shows that a document is about the rules' subject.
+#[derive(Debug, Default)]
+pub struct ProfileCues {
+    /// Patterns of a title.
+    pub title: Vec<Pattern>,
+    /// Patterns of a clause.
+    pub clause: Vec<Pattern>,
+}
+
+/// A recommendation of the Freedom Online Coalition.
+#[derive(Clone, Debug)]
+pub struct Recommendation {
+    /// 1 to 13.
+    pub number: u8,
+    /// A short title, in our words.
+    pub title: String,
+    /// Where it is published.
+    pub source: String,
+}
+
+/// An instrument or case that a rule may cite.
+#[derive(Clone, Debug)]
+pub struct Authority {
+    /// Kebab-case: `iccpr-17`.
+    pub id: String,
+    /// As it is cited.
+    pub title: String,
+}

@@ -1,0 +1,85 @@
+//! Byte offsets to lines and columns.
+
+/// A place in a source file, as a person or an editor names it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Position {
+    /// Bytes from the start of the file, a byte order mark counted.
+    pub offset: u32,
+    /// Line, from 1. `\n`, `\r\n` and a lone `\r` end a line.
+    pub line: u32,
+    /// Column in code points, from 1. A byte order mark takes no column.
+    pub column: u32,
+    /// Column in UTF-16 code units, from 1.
+    pub utf16: u32,
+}
+
+/// Where the lines of a source begin.
+#[derive(Clone, Debug)]
+pub struct LineIndex {
+    starts: Vec<u32>,
+}
+
+impl LineIndex {
+    /// Finds the line starts of `source`.
+    pub fn new(source: &str) -> LineIndex {
+        let bytes = source.as_bytes();
+        let first = if source.starts_with('\u{feff}') { '\u{feff}'.len_utf8() as u32 } else { 0 };
+        let mut starts = vec![first];
+        for at in memchr::memchr2_iter(b'\n', b'\r', bytes) {
+            let carriage_return_of_a_pair = bytes[at] == b'\r' && bytes.get(at + 1) == Some(&b'\n');
+            if !carriage_return_of_a_pair {
+                starts.push(at as u32 + 1);
+            }
+        }
+        LineIndex { starts }
+    }
+
+    /// How many lines there are; an empty source has one.
+    pub fn lines(&self) -> usize {
+        self.starts.len()
+    }
+
+    /// The line, from 1, in which the byte at `offset` stands.
+    pub fn line(&self, offset: u32) -> u32 {
+        self.starts.partition_point(|&start| start <= offset).max(1) as u32
+    }
+
+    /// The byte at which `line`, counted from 1, begins; the last line's for a line beyond it.
+    pub fn start(&self, line: u32) -> u32 {
+        let index = (line.max(1) as usize - 1).min(self.starts.len() - 1);
+        self.starts[index]
+    }
+
+    /// The position of the byte at `offset` of `source`, the text that this index was made of.
+    pub fn position(&self, source: &str, offset: u32) -> Position {
+        let line = self.line(offset);
+        let before = source.get(self.start(line) as usize..offset as usize).unwrap_or_default();
+        let (mut column, mut utf16) = (1, 1);
+        for c in before.chars() {
+            column += 1;
+            utf16 += c.len_utf16() as u32;
+        }
+        Position { offset, line, column, utf16 }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(source: &str, offset: u32, expected: (u32, u32, u32)) {
+        let position = LineIndex::new(source).position(source, offset);
+        assert_eq!((position.line, position.column, position.utf16), expected, "{source:?} at {offset}");
+    }
+
+    #[test]
+    fn lines_and_columns() {
+        check("", 0, (1, 1, 1));
+        check("ab\ncd", 4, (2, 2, 2));
+        check("ab\r\ncd", 4, (2, 1, 1));
+        check("ab\rcd", 3, (2, 1, 1));
+        check("ab\n", 3, (2, 1, 1));
+        check("§ é 😀 x", 10, (1, 6, 7));
+        check("\u{feff}ab", 4, (1, 2, 2));
+    }
+}
