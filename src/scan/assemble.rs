@@ -56,7 +56,7 @@ fn finding(scan: &DocumentScan<'_>, draft: &Draft) -> Option<Finding> {
     let passage = scan.structure.passages.get(draft.clause.passage);
     let citation = passage
         .and_then(|passage| passage.provision)
-        .map(|provision| scan.structure.citation(document, &scan.rules.language, provision));
+        .map(|provision| scan.structure.citation(&scan.rules.language, provision));
     let location = document.locate(draft.span);
     location.hull()?;
     let clause_words = words_of(scan, draft.clause.span);

@@ -60,13 +60,12 @@ impl Prefilter {
         let mut sets: Vec<LiteralSet> = Vec::new();
         let mut patterns = Vec::new();
         for (required, target) in requirements(rules) {
-            let ids = required.into_iter().map(|set| intern(&mut sets, set)).collect();
+            let ids: Vec<u32> = required.into_iter().map(|set| intern(&mut sets, set)).collect();
             patterns.push((ids, target));
         }
         let mut by_set = vec![Vec::new(); sets.len()];
         for (index, (required, _)) in patterns.iter().enumerate() {
-            let first: Option<&u32> = required.first();
-            if let Some(of_set) = first.and_then(|&set| by_set.get_mut(set as usize)) {
+            if let Some(of_set) = required.first().and_then(|&set| by_set.get_mut(set as usize)) {
                 of_set.push(index);
             }
         }
