@@ -167,9 +167,8 @@ impl Lexicon {
             Node::Alternatives(nodes) => self.first_words_of_all(nodes)?,
             Node::Sequence(nodes) => {
                 let required = nodes.iter().position(|node| !node.may_be_empty())?;
-                let optional = nodes[..required].iter().map(|node| match node {
-                    Node::Optional(inner) => self.first_words(inner),
-                    _ => None,
+                let optional = nodes[..required].iter().map(|node| {
+                    if let Node::Optional(inner) = node { self.first_words(inner) } else { None }
                 });
                 let mut words: Vec<Box<str>> = optional.collect::<Option<Vec<_>>>()?.concat();
                 words.extend(self.first_words(&nodes[required])?);

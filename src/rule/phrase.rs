@@ -50,10 +50,6 @@ impl Parser<'_> {
         found
     }
 
-    fn error(&self, at: Range<usize>, message: impl Into<String>) -> PatternError {
-        PatternError { at, message: message.into() }
-    }
-
     fn skip_space(&mut self) {
         while let Some(c) = self.peek().filter(|&c| is_space(c)) {
             self.at += c.len_utf8();
@@ -69,15 +65,15 @@ impl Parser<'_> {
             match self.peek() {
                 None | Some(')') => break,
                 Some('|') if depth > 0 => break,
-                Some('|') => return Err(self.error(self.at..self.at + 1, "nothing stands before `|`")),
+                Some('|') => return Err(error(self.at..self.at + 1, "nothing stands before `|`")),
                 Some(_) => nodes.push(self.alternatives(depth)?),
             }
         }
         if nodes.iter().all(Node::may_be_empty) {
-            return Err(self.error(start..self.at, "nothing that must be there"));
+            return Err(error(start..self.at, "nothing that must be there"));
         }
         if let (Some(Node::Gap(_)), _) | (_, Some(Node::Gap(_))) = (nodes.first(), nodes.last()) {
-            return Err(self.error(start..self.at, "a gap needs words on both sides"));
+            return Err(error(start..self.at, "a gap needs words on both sides"));
         }
         Ok(if nodes.len() == 1 { nodes.remove(0) } else { Node::Sequence(nodes) })
     }
@@ -92,7 +88,7 @@ impl Parser<'_> {
         while self.eat("|") {
             match self.peek() {
                 Some(c) if !is_space(c) => nodes.push(self.element(depth)?),
-                _ => return Err(self.error(self.at - 1..self.at, "nothing stands after `|`; use (a b|c d) for phrases")),
+                _ => return Err(error(self.at - 1..self.at, "nothing stands after `|`; use (a b|c d) for phrases")),
             }
         }
         Ok(Node::Alternatives(nodes))
@@ -110,10 +106,10 @@ impl Parser<'_> {
             }
             Some(c) if c.is_alphanumeric() => self.word(),
             Some('\'' | '\u{2019}') => {
-                return Err(self.error(start..start + 1, "leave the possessive out: `provider` matches \"provider's\""));
+                return Err(error(start..start + 1, "leave the possessive out: `provider` matches \"provider's\""));
             }
-            Some(c) => return Err(self.error(start..start + c.len_utf8(), format!("unexpected `{c}`"))),
-            None => return Err(self.error(start..start, "unexpected end")),
+            Some(c) => return Err(error(start..start + c.len_utf8(), format!("unexpected `{c}`"))),
+            None => return Err(error(start..start, "unexpected end")),
         };
         Ok(if self.eat("?") { Node::Optional(Box::new(node)) } else { node })
     }
@@ -121,7 +117,7 @@ impl Parser<'_> {
     fn gap(&mut self) -> Result<Node, PatternError> {
         let start = self.at;
         if !self.eat("...") {
-            return Err(self.error(start..start + 1, "a gap is written `...`"));
+            return Err(error(start..start + 1, "a gap is written `...`"));
         }
         let digits = self.rest().chars().take_while(char::is_ascii_digit).count();
         let number = self.phrase.get(self.at..self.at + digits).unwrap_or_default();
@@ -131,20 +127,20 @@ impl Parser<'_> {
         }
         match number.parse() {
             Ok(words) if (1..=MAX_GAP).contains(&words) => Ok(Node::Gap(words)),
-            _ => Err(self.error(start..self.at, format!("a gap is 1 to {MAX_GAP} words long"))),
+            _ => Err(error(start..self.at, format!("a gap is 1 to {MAX_GAP} words long"))),
         }
     }
 
     fn class(&mut self) -> Result<Node, PatternError> {
         let start = self.at;
         let Some(length) = self.rest().find('>') else {
-            return Err(self.error(start..self.phrase.len(), "`<` without `>`"));
+            return Err(error(start..self.phrase.len(), "`<` without `>`"));
         };
         let name = self.phrase.get(start + 1..start + length).unwrap_or_default();
         self.at += length + 1;
         match self.lexicon.class(name) {
             Some(class) => Ok(Node::Class(class)),
-            None => Err(self.error(start..self.at, format!("no class is called `{name}`"))),
+            None => Err(error(start..self.at, format!("no class is called `{name}`"))),
         }
     }
 
@@ -152,14 +148,14 @@ impl Parser<'_> {
         let start = self.at;
         self.at += 1;
         if depth >= MAX_DEPTH {
-            return Err(self.error(start..self.at, "groups nest too deep"));
+            return Err(error(start..self.at, "groups nest too deep"));
         }
         let mut branches = vec![self.sequence(depth + 1)?];
         while self.eat("|") {
             branches.push(self.sequence(depth + 1)?);
         }
         if !self.eat(")") {
-            return Err(self.error(start..self.at, "`(` without `)`"));
+            return Err(error(start..self.at, "`(` without `)`"));
         }
         Ok(if branches.len() == 1 { branches.remove(0) } else { Node::Alternatives(branches) })
     }
@@ -176,6 +172,10 @@ impl Parser<'_> {
         }
         Node::Word(word.into())
     }
+}
+
+fn error(at: Range<usize>, message: impl Into<String>) -> PatternError {
+    PatternError { at, message: message.into() }
 }
 
 /// What stands between words: white space, and marks that text may have and patterns need not.

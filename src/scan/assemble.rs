@@ -101,10 +101,10 @@ fn sentence(scan: &DocumentScan<'_>, draft: &Draft) -> String {
     words.join(" ")
 }
 
-fn words_of<'d>(scan: &DocumentScan<'d>, span: Span) -> Vec<&'d str> {
+fn words_of<'d>(scan: &DocumentScan<'d>, of: Span) -> Vec<&'d str> {
     let folded = scan.document.folded();
     let mut words = Vec::new();
     let possessive = &scan.rules.language.possessive;
-    append_words(folded, scan.document.to_folded(span), possessive, Break::None, &mut words);
+    append_words(folded, scan.document.to_folded(of), possessive, Break::None, &mut words);
     words.iter().map(|word| word.span.of(folded)).collect()
 }
