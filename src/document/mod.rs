@@ -111,6 +111,8 @@ impl Document {
     pub fn locate(&self, span: Span) -> Location {
         let position = |offset| self.lines.position(&self.source, offset);
         let sources = self.map.sources(span);
-        Location { segments: sources.iter().map(|range| (position(range.start), position(range.end))).collect() }
+        Location {
+            segments: sources.iter().map(|range| (position(range.start), position(range.end))).collect(),
+        }
     }
 }

@@ -7,8 +7,12 @@ pub(super) fn read(source: &str) -> Document {
     let mut at = 0;
     let mut blank = true;
     for line in source.split_inclusive('\n') {
-        if line.trim().is_empty() { blank = true; } else {
-            if blank { builder.block(BlockKind::Paragraph, 0, 0); }
+        if line.trim().is_empty() {
+            blank = true;
+        } else {
+            if blank {
+                builder.block(BlockKind::Paragraph, 0, 0);
+            }
             blank = false;
             builder.text(Span::from(at..at + line.len()));
         }

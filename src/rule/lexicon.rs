@@ -53,7 +53,10 @@ pub struct LexiconError {
 impl Lexicon {
     /// Compiles all classes of a language; `inflections` are pairs of (ending taken off, ending put
     /// on) for `word~`. Names must differ. All errors are reported.
-    pub fn compile(classes: &[ClassSource], inflections: &[(String, String)]) -> Result<Lexicon, Vec<LexiconError>> {
+    pub fn compile(
+        classes: &[ClassSource],
+        inflections: &[(String, String)],
+    ) -> Result<Lexicon, Vec<LexiconError>> {
         let names = classes.iter().zip(0..).map(|(class, id)| (class.name.clone(), id)).collect();
         let mut lexicon = Lexicon { names, classes: Vec::new(), inflections: inflections.to_vec() };
         let mut errors = Vec::new();
@@ -72,7 +75,11 @@ impl Lexicon {
         for index in 0..lexicon.classes.len() {
             if lexicon.reaches(index as ClassId, index as ClassId, &mut vec![false; classes.len()]) {
                 let message = format!("the class `{}` contains itself", classes[index].name);
-                errors.push(LexiconError { class: index, entry: None, error: PatternError { at: 0..0, message } });
+                errors.push(LexiconError {
+                    class: index,
+                    entry: None,
+                    error: PatternError { at: 0..0, message },
+                });
             }
         }
         if !errors.is_empty() {
@@ -113,7 +120,11 @@ impl Lexicon {
     /// Whether a document's own definitions extend the class, or a class in it.
     pub(super) fn is_open(&self, class: ClassId) -> bool {
         self.classes.get(usize::from(class)).is_some_and(|found| {
-            found.open || found.entries.iter().any(|entry| classes_in(entry).iter().any(|&inner| self.is_open(inner)))
+            found.open
+                || found
+                    .entries
+                    .iter()
+                    .any(|entry| classes_in(entry).iter().any(|&inner| self.is_open(inner)))
         })
     }
 
@@ -132,7 +143,8 @@ impl Lexicon {
     fn reaches(&self, from: ClassId, target: ClassId, seen: &mut [bool]) -> bool {
         self.entries(from).iter().flat_map(classes_in).any(|inner| {
             inner == target
-                || (!std::mem::replace(&mut seen[usize::from(inner)], true) && self.reaches(inner, target, seen))
+                || (!std::mem::replace(&mut seen[usize::from(inner)], true)
+                    && self.reaches(inner, target, seen))
         })
     }
 

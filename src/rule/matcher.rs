@@ -44,7 +44,12 @@ pub struct Matcher<'a> {
 
 impl<'a> Matcher<'a> {
     /// Prepares `words` of the text `folded`.
-    pub fn new(lexicon: &'a Lexicon, terms: &'a DefinedTerms, folded: &'a str, words: &'a [Word]) -> Matcher<'a> {
+    pub fn new(
+        lexicon: &'a Lexicon,
+        terms: &'a DefinedTerms,
+        folded: &'a str,
+        words: &'a [Word],
+    ) -> Matcher<'a> {
         Matcher { lexicon, terms, folded, words, classes: Vec::new() }
     }
 
@@ -54,7 +59,8 @@ impl<'a> Matcher<'a> {
         let mut found: Vec<Range<usize>> = Vec::new();
         let mut start = 0;
         while start < within.end {
-            let end = self.ends(&pattern.root, start).into_iter().find(|&end| end > start && end > within.start);
+            let end =
+                self.ends(&pattern.root, start).into_iter().find(|&end| end > start && end > within.start);
             let Some(end) = end else {
                 start += 1;
                 continue;
@@ -71,7 +77,9 @@ impl<'a> Matcher<'a> {
 
     /// Whether `pattern` matches anywhere in `within`.
     pub fn occurs(&mut self, pattern: &Pattern, within: Range<usize>) -> bool {
-        within.clone().any(|start| self.ends(&pattern.root, start).iter().any(|&end| end > start && end <= within.end))
+        within
+            .clone()
+            .any(|start| self.ends(&pattern.root, start).iter().any(|&end| end > start && end <= within.end))
     }
 
     /// Whether a phrase of `class` begins in `within`, and where it stands.
@@ -98,13 +106,16 @@ impl<'a> Matcher<'a> {
             Node::Word(wanted) => self.step(from, origin, &mut to, |word| word == &**wanted),
             Node::Prefix(prefix) => self.step(from, origin, &mut to, |word| word.starts_with(&**prefix)),
             Node::OneOf(words) => {
-                self.step(from, origin, &mut to, |word| words.binary_search_by(|form| (**form).cmp(word)).is_ok());
+                self.step(from, origin, &mut to, |word| {
+                    words.binary_search_by(|form| (**form).cmp(word)).is_ok()
+                });
             }
             Node::Any => self.step(from, origin, &mut to, |_| true),
             Node::Gap(most) => {
                 for &at in from {
                     to.push(at);
-                    let reach = (at + 1..=at + *most as usize).take_while(|&next| self.may_take(next - 1, origin));
+                    let reach =
+                        (at + 1..=at + *most as usize).take_while(|&next| self.may_take(next - 1, origin));
                     to.extend(reach);
                 }
             }
@@ -140,7 +151,9 @@ impl<'a> Matcher<'a> {
     }
 
     fn step(&self, from: &[usize], origin: usize, to: &mut Vec<usize>, is_wanted: impl Fn(&str) -> bool) {
-        to.extend(from.iter().filter(|&&at| self.may_take(at, origin) && is_wanted(self.word(at))).map(|at| at + 1));
+        to.extend(
+            from.iter().filter(|&&at| self.may_take(at, origin) && is_wanted(self.word(at))).map(|at| at + 1),
+        );
     }
 
     /// Whether a match that began at `origin` may run over the word `at`.
@@ -171,7 +184,10 @@ impl<'a> Matcher<'a> {
         }
         let terms = self.terms;
         for (_, term) in terms.terms.iter().filter(|(id, _)| *id == class) {
-            let stands = term.iter().zip(start..).all(|(wanted, at)| self.may_take(at, start) && wanted == self.word(at));
+            let stands = term
+                .iter()
+                .zip(start..)
+                .all(|(wanted, at)| self.may_take(at, start) && wanted == self.word(at));
             if stands {
                 ends.push(start + term.len());
             }
@@ -201,7 +217,8 @@ mod tests {
             open,
         };
         let inflections = [("", "s"), ("", "ed"), ("", "ing"), ("e", "ed"), ("e", "ing")];
-        let inflections: Vec<_> = inflections.iter().map(|(off, on)| ((*off).to_owned(), (*on).to_owned())).collect();
+        let inflections: Vec<_> =
+            inflections.iter().map(|(off, on)| ((*off).to_owned(), (*on).to_owned())).collect();
         let classes = [
             class("message", &["message~", "electronic mail", "<postal>"], false),
             class("postal", &["postal article~"], false),
@@ -223,7 +240,8 @@ mod tests {
         let mut matcher = Matcher::new(&lexicon, &terms, &plain, &words);
         let found = matcher.matches(&pattern, all).into_iter().next();
         let shown = found.map_or(plain.clone(), |found| {
-            let (start, end) = (words[found.start].span.start as usize, words[found.end - 1].span.end as usize);
+            let (start, end) =
+                (words[found.start].span.start as usize, words[found.end - 1].span.end as usize);
             format!("{}«{}»{}", &plain[..start], &plain[start..end], &plain[end..])
         });
         assert_eq!(shown, text, "{pattern:?}");
@@ -240,7 +258,10 @@ mod tests {
         check("in (an)? (intelligible form|clear)", "handed over «in an intelligible form»");
         check("in (an)? (intelligible form|clear)", "in a clear voice");
         check("<provider> ... decrypt~ ... <message>", "a provider or an operator x");
-        check("<provider> ... decrypt~ ... <message>", "a provider and an «operator shall decrypt any, or every, postal article» x");
+        check(
+            "<provider> ... decrypt~ ... <message>",
+            "a provider and an «operator shall decrypt any, or every, postal article» x",
+        );
         check("<provider> decrypts", "the «relevant entity decrypts» it");
         check("keep ... data", "keep x");
         check("keep ... data", "keep it; the data");
@@ -271,7 +292,11 @@ mod tests {
 
     #[test]
     fn classes_that_contain_themselves_are_refused() {
-        let class = |name: &str, entry: &str| ClassSource { name: name.to_owned(), entries: vec![entry.to_owned()], open: false };
+        let class = |name: &str, entry: &str| ClassSource {
+            name: name.to_owned(),
+            entries: vec![entry.to_owned()],
+            open: false,
+        };
         let errors = Lexicon::compile(&[class("a", "x <b>"), class("b", "<a>")], &[]).unwrap_err();
         assert_eq!(errors[0].error.message, "the class `a` contains itself");
     }
@@ -289,7 +314,10 @@ mod tests {
             assert_eq!(shown.join(" & "), expected, "{phrase:?}");
         };
         check("decrypt* any|all message", "decrypt & message & all|any");
-        check("<message>", "article|articled|articleed|articleing|articles|articling|electronic|message|messaged|messageed|messageing|messages|messaging");
+        check(
+            "<message>",
+            "article|articled|articleed|articleing|articles|articling|electronic|message|messaged|messageed|messageing|messages|messaging",
+        );
         check("<provider> decrypts", "decrypts");
         check("<provider> to it", "");
         check("(remove|take away) ... protection", "protection & away|remove");

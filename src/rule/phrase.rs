@@ -23,7 +23,7 @@ pub(super) fn parse(phrase: &str, lexicon: &Lexicon) -> Result<Node, PatternErro
     let node = parser.sequence(0)?;
     match parser.peek() {
         None => Ok(node),
-        Some(c) => Err(parser.error(parser.at..parser.at + c.len_utf8(), format!("unexpected `{c}`"))),
+        Some(c) => Err(error(parser.at..parser.at + c.len_utf8(), format!("unexpected `{c}`"))),
     }
 }
 
@@ -88,7 +88,12 @@ impl Parser<'_> {
         while self.eat("|") {
             match self.peek() {
                 Some(c) if !is_space(c) => nodes.push(self.element(depth)?),
-                _ => return Err(error(self.at - 1..self.at, "nothing stands after `|`; use (a b|c d) for phrases")),
+                _ => {
+                    return Err(error(
+                        self.at - 1..self.at,
+                        "nothing stands after `|`; use (a b|c d) for phrases",
+                    ));
+                }
             }
         }
         Ok(Node::Alternatives(nodes))
@@ -106,7 +111,10 @@ impl Parser<'_> {
             }
             Some(c) if c.is_alphanumeric() => self.word(),
             Some('\'' | '\u{2019}') => {
-                return Err(error(start..start + 1, "leave the possessive out: `provider` matches \"provider's\""));
+                return Err(error(
+                    start..start + 1,
+                    "leave the possessive out: `provider` matches \"provider's\"",
+                ));
             }
             Some(c) => return Err(error(start..start + c.len_utf8(), format!("unexpected `{c}`"))),
             None => return Err(error(start..start, "unexpected end")),
@@ -180,5 +188,6 @@ fn error(at: Range<usize>, message: impl Into<String>) -> PatternError {
 
 /// What stands between words: white space, and marks that text may have and patterns need not.
 fn is_space(c: char) -> bool {
-    c.is_whitespace() || matches!(c, ',' | '-' | '"' | '\u{2010}' | '\u{2011}' | '\u{201c}' | '\u{201d}' | '/')
+    c.is_whitespace()
+        || matches!(c, ',' | '-' | '"' | '\u{2010}' | '\u{2011}' | '\u{201c}' | '\u{201d}' | '/')
 }

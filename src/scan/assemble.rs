@@ -40,7 +40,8 @@ fn relate(findings: &mut [Finding]) {
         })
         .collect();
     for (index, finding) in findings.iter_mut().enumerate() {
-        let others = told.iter().enumerate().filter(|(other, (kind, _))| *other != index && *kind != Kind::Strength);
+        let others =
+            told.iter().enumerate().filter(|(other, (kind, _))| *other != index && *kind != Kind::Strength);
         finding.related = others.map(|(_, (_, related))| related.clone()).collect();
         let mut topics: Vec<Topic> = finding.related.iter().map(|related| related.topic).collect();
         topics.retain(|topic| *topic != finding.topic);
@@ -60,7 +61,8 @@ fn finding(scan: &DocumentScan<'_>, draft: &Draft) -> Option<Finding> {
     let location = document.locate(draft.span);
     location.hull()?;
     let clause_words = words_of(scan, draft.clause.span);
-    let heading_words = scan.structure.heading_of(draft.clause.passage).map_or(Vec::new(), |span| words_of(scan, span));
+    let heading_words =
+        scan.structure.heading_of(draft.clause.passage).map_or(Vec::new(), |span| words_of(scan, span));
     Some(Finding {
         rule: rule.id.clone(),
         topic: rule.topic,

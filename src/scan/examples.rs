@@ -37,7 +37,9 @@ impl fmt::Display for ExampleFailure {
             Outcome::Elsewhere(found) => {
                 write!(f, "{}: fires on «{}» instead: {}", self.rule, found.join("», «"), self.example)
             }
-            Outcome::Fires(found) => write!(f, "{}: fires on «{found}» and must not: {}", self.rule, self.example),
+            Outcome::Fires(found) => {
+                write!(f, "{}: fires on «{found}» and must not: {}", self.rule, self.example)
+            }
         }
     }
 }
@@ -64,7 +66,8 @@ pub fn run(rules: &RuleSet, only: &[String]) -> (usize, Vec<ExampleFailure>) {
 
 fn flags(scanner: &Scanner<'_>, rule: &Rule, example: &str) -> Option<Outcome> {
     let found: Vec<String> = scan(scanner, rule, example).into_iter().map(|finding| finding.text).collect();
-    let marked: Vec<String> = example.split('«').skip(1).filter_map(|part| part.split('»').next()).map(words).collect();
+    let marked: Vec<String> =
+        example.split('«').skip(1).filter_map(|part| part.split('»').next()).map(words).collect();
     let hits = |mark: &String| found.iter().any(|text| words(text) == *mark);
     if found.is_empty() {
         Some(Outcome::Silent)
@@ -91,6 +94,7 @@ fn scan(scanner: &Scanner<'_>, rule: &Rule, example: &str) -> Vec<Finding> {
 /// The words of a text, folded, so that marks and punctuation at the ends do not matter.
 fn words(text: &str) -> String {
     let words = fold(text);
-    let words: Vec<&str> = words.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    let words: Vec<&str> =
+        words.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
     words.join(" ")
 }

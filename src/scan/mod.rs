@@ -76,7 +76,8 @@ impl<'r> Scanner<'r> {
     /// All findings in `document`.
     pub fn scan(&self, document: &Document) -> Scanned {
         let Some(index) = self.language_of(document) else { return Scanned::default() };
-        let (Some(rules), Some(prefilter)) = (self.rules.languages.get(index), self.prefilters.get(index)) else {
+        let (Some(rules), Some(prefilter)) = (self.rules.languages.get(index), self.prefilters.get(index))
+        else {
             return Scanned::default();
         };
         let structure = Structure::new(document, &rules.language);
@@ -110,11 +111,18 @@ struct DocumentScan<'a> {
 
 impl DocumentScan<'_> {
     /// The matches whose conditions hold in their clauses, and the profile of the document.
-    fn drafts(&self, prefilter: &Prefilter, candidates: Candidates, title: Option<&str>) -> (Vec<Draft>, Profile) {
+    fn drafts(
+        &self,
+        prefilter: &Prefilter,
+        candidates: Candidates,
+        title: Option<&str>,
+    ) -> (Vec<Draft>, Profile) {
         let passages = &self.structure.passages;
-        let folded: Vec<Span> = passages.iter().map(|passage| self.document.to_folded(passage.span)).collect();
+        let folded: Vec<Span> =
+            passages.iter().map(|passage| self.document.to_folded(passage.span)).collect();
         let hits = prefilter.hits(self.document.folded(), &folded);
-        let mut profile = Profile::new(self.structure, title.is_some_and(|title| self.is_title_about_subject(title)));
+        let mut profile =
+            Profile::new(self.structure, title.is_some_and(|title| self.is_title_about_subject(title)));
         let mut drafts = Vec::new();
         for (index, passage) in passages.iter().enumerate() {
             if matches!(passage.zone, Zone::Struck | Zone::Contents) {
@@ -131,11 +139,18 @@ impl DocumentScan<'_> {
         (drafts, profile)
     }
 
-    fn scan_passage(&self, passage: usize, targets: &[Target], drafts: &mut Vec<Draft>, profile: &mut Profile) {
+    fn scan_passage(
+        &self,
+        passage: usize,
+        targets: &[Target],
+        drafts: &mut Vec<Draft>,
+        profile: &mut Profile,
+    ) {
         let Some(place) = self.structure.passages.get(passage) else { return };
         for clause in self.structure.clauses(self.document, &self.rules.language, passage) {
             let view = clause.view(self.document, &self.rules.language);
-            let mut scan = ClauseScan::new(self.document, self.rules, &self.terms, &clause, &view, place.zone);
+            let mut scan =
+                ClauseScan::new(self.document, self.rules, &self.terms, &clause, &view, place.zone);
             for &target in targets {
                 if target == self.rules.rules.len() {
                     if scan.is_about_subject() {
@@ -143,7 +158,9 @@ impl DocumentScan<'_> {
                     }
                     continue;
                 }
-                let Some(draft) = scan.try_rule(target, |rule| self.provision_excludes(rule, passage)) else { continue };
+                let Some(draft) = scan.try_rule(target, |rule| self.provision_excludes(rule, passage)) else {
+                    continue;
+                };
                 let rule = self.rules.rules.get(target);
                 if rule.is_some_and(|rule| is_power(rule, &draft)) {
                     profile.mark(self.structure, place.provision);
@@ -163,12 +180,20 @@ impl DocumentScan<'_> {
         let before = (0..passage).rev().take_while(|&index| section(index) == here);
         let after = (passage..self.structure.passages.len()).take_while(|&index| section(index) == here);
         before.chain(after).any(|index| {
-            let Some(place) = self.structure.passages.get(index).filter(|place| place.zone == Zone::Operative) else {
+            let Some(place) =
+                self.structure.passages.get(index).filter(|place| place.zone == Zone::Operative)
+            else {
                 return false;
             };
             let mut words = Vec::new();
             let (folded, span) = (self.document.folded(), self.document.to_folded(place.span));
-            append_words(folded, span, &self.rules.language.possessive, crate::document::Break::None, &mut words);
+            append_words(
+                folded,
+                span,
+                &self.rules.language.possessive,
+                crate::document::Break::None,
+                &mut words,
+            );
             let mut matcher = Matcher::new(&self.rules.lexicon, &self.terms, folded, &words);
             rule.unless_in_provision.iter().any(|pattern| matcher.occurs(pattern, 0..words.len()))
         })
@@ -178,7 +203,8 @@ impl DocumentScan<'_> {
     fn gated(&self, drafts: Vec<Draft>, profile: &Profile) -> Vec<Draft> {
         let gate = |mut draft: Draft| {
             let rule = self.rules.rules.get(draft.rule)?;
-            let provision = self.structure.passages.get(draft.clause.passage).and_then(|passage| passage.provision);
+            let provision =
+                self.structure.passages.get(draft.clause.passage).and_then(|passage| passage.provision);
             match rule.near_power {
                 Some(reach) => match profile.gate(self.structure, provision, reach) {
                     Gate::Open => {}
@@ -197,7 +223,13 @@ impl DocumentScan<'_> {
         let folded = crate::document::fold(title);
         let mut words = Vec::new();
         let span = Span::from(0..folded.len());
-        append_words(&folded, span, &self.rules.language.possessive, crate::document::Break::None, &mut words);
+        append_words(
+            &folded,
+            span,
+            &self.rules.language.possessive,
+            crate::document::Break::None,
+            &mut words,
+        );
         let none = DefinedTerms::default();
         let mut matcher = Matcher::new(&self.rules.lexicon, &none, &folded, &words);
         self.rules.profile.title.iter().any(|pattern| matcher.occurs(pattern, 0..words.len()))
@@ -215,7 +247,8 @@ fn is_power(rule: &Rule, draft: &Draft) -> bool {
 /// The title of a document: what its source's metadata say, else its first heading.
 fn title(document: &Document) -> Option<String> {
     let heading = || {
-        let heading = |block: &&crate::document::Block| matches!(block.kind, crate::document::BlockKind::Heading(_));
+        let heading =
+            |block: &&crate::document::Block| matches!(block.kind, crate::document::BlockKind::Heading(_));
         document.blocks().iter().find(heading).map(|block| block.span.of(document.text()).to_owned())
     };
     document.title().map(str::to_owned).or_else(heading)

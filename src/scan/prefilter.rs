@@ -163,7 +163,11 @@ fn needles(sets: &[LiteralSet]) -> (Vec<Needle>, Vec<&str>) {
     let mut last = None;
     for (literal, set) in all {
         if last != Some(literal) {
-            needles.push(Needle { begins_word: literal.begins_word, ends_word: literal.ends_word, sets: Vec::new() });
+            needles.push(Needle {
+                begins_word: literal.begins_word,
+                ends_word: literal.ends_word,
+                sets: Vec::new(),
+            });
             texts.push(&*literal.text);
             last = Some(literal);
         }

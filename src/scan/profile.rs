@@ -37,7 +37,8 @@ pub(super) enum Gate {
 
 impl Profile {
     pub(super) fn new(structure: &Structure, title: bool) -> Profile {
-        let sections: BTreeSet<Option<usize>> = structure.passages.iter().map(|passage| section(structure, passage.provision)).collect();
+        let sections: BTreeSet<Option<usize>> =
+            structure.passages.iter().map(|passage| section(structure, passage.provision)).collect();
         Profile { title, total: sections.len(), ..Profile::default() }
     }
 
@@ -69,7 +70,10 @@ impl Profile {
 
     fn document(&self) -> Gate {
         let marked = self.sections.len();
-        if self.title || marked >= SECTIONS && marked * SHARE >= self.total || marked > 0 && self.total <= SECTIONS {
+        if self.title
+            || marked >= SECTIONS && marked * SHARE >= self.total
+            || marked > 0 && self.total <= SECTIONS
+        {
             Gate::Open
         } else if marked > 0 {
             Gate::Unsure

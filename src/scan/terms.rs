@@ -16,7 +16,11 @@ const HEAD: usize = 4;
 const LONGEST: usize = 6;
 
 /// The terms of `document` that extend an open class.
-pub(super) fn defined_terms(document: &Document, structure: &Structure, rules: &LanguageRules) -> DefinedTerms {
+pub(super) fn defined_terms(
+    document: &Document,
+    structure: &Structure,
+    rules: &LanguageRules,
+) -> DefinedTerms {
     let mut terms = DefinedTerms::default();
     let none = DefinedTerms::default();
     for definition in &structure.definitions {
