@@ -320,6 +320,6 @@ mod tests {
         );
         check("<provider> decrypts", "decrypts");
         check("<provider> to it", "");
-        check("(remove|take away) ... protection", "protection & away|remove");
+        check("(remove|take away) ... protection", "protection & remove|take");
     }
 }
