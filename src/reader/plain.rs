@@ -1,6 +1,6 @@
 //! Plain text: printed lines, or one paragraph a line.
 
-use crate::document::{Builder, Document, Layout, Line, leave_out_furniture, lines};
+use crate::document::{Builder, Document, Layout, Line, begins_with_number, leave_out_furniture, lines};
 
 /// Reads `source` as plain text.
 pub(super) fn read(source: &str) -> Document {
@@ -12,7 +12,9 @@ pub(super) fn read(source: &str) -> Document {
         lines.drain(..title.lines);
     }
     leave_out_furniture(source, &mut lines);
-    if metadata.is_none() && let Some(title) = first_heading(source, &lines) {
+    if metadata.is_none()
+        && let Some(title) = first_heading(source, &lines)
+    {
         builder.title(title);
     }
     Layout::new(source, lines).write(&mut builder);
@@ -48,7 +50,10 @@ fn first_heading<'s>(source: &'s str, lines: &[Line]) -> Option<&'s str> {
     }
     let text = lines.first()?.of(source);
     let alone = lines.get(1).is_none_or(|next| next.gap > 0);
-    let titled = text.starts_with(char::is_uppercase) && text.contains(' ') && text.len() <= 200;
+    let titled = text.starts_with(char::is_uppercase)
+        && text.contains(' ')
+        && text.len() <= 200
+        && !begins_with_number(text);
     (alone && titled && !text.ends_with(['.', ';', ':', ','])).then_some(text)
 }
 

@@ -19,15 +19,23 @@ pub struct Scanned {
 
 /// Holds documents against a set of rules. Cheap to share between threads.
 #[derive(Debug)]
-pub struct Scanner<'r> { rules: &'r RuleSet }
+pub struct Scanner<'r> {
+    rules: &'r RuleSet,
+}
 
 impl<'r> Scanner<'r> {
     /// Prepares the rules for scanning.
-    pub fn new(rules: &'r RuleSet) -> Scanner<'r> { Scanner { rules } }
+    pub fn new(rules: &'r RuleSet) -> Scanner<'r> {
+        Scanner { rules }
+    }
 
     /// The rules that are held against documents.
-    pub fn rules(&self) -> &'r RuleSet { self.rules }
+    pub fn rules(&self) -> &'r RuleSet {
+        self.rules
+    }
 
     /// All findings in `document`.
-    pub fn scan(&self, _document: &Document) -> Scanned { Scanned::default() }
+    pub fn scan(&self, _document: &Document) -> Scanned {
+        Scanned::default()
+    }
 }

@@ -28,7 +28,8 @@ pub(super) fn leave_out(source: &str, lines: &mut Vec<Line>) {
         (Some(first), Some(last)) => last.line - first.line + 1,
         _ => 0,
     };
-    let plain = |found: &&Numbered| rest(source, lines, found).is_some_and(|rest| starts_lower(rest.trim_start()));
+    let plain =
+        |found: &&Numbered| rest(source, lines, found).is_some_and(|rest| starts_lower(rest.trim_start()));
     let running = numbered.iter().filter(plain).count();
     if numbered.len() < FEWEST || numbered.len() * 2 < spread || running * 5 < numbered.len() {
         return;

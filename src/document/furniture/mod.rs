@@ -64,21 +64,24 @@ fn take_out_rules(source: &str, lines: &mut Vec<Line>) {
 
 /// Whether the sentence that `last` is part of goes on in `next`.
 fn goes_on(last: &str, next: &str) -> bool {
-    !ends_sentence(last) && !last.ends_with(',') && starts_lower(next)
+    !ends_sentence(last) && last.ends_with(|c: char| c.is_alphanumeric() || c == '-') && starts_lower(next)
 }
 
 /// The marks of the United States Government Publishing Office, which stand on every page.
 fn is_printers_mark(text: &str) -> bool {
     let bulleted = text.strip_prefix(['•', '†']).is_some_and(is_bill_number);
-    let page = text.strip_prefix("[[Page ").or_else(|| text.strip_prefix("[Page ")).is_some_and(is_page_label);
-    let drive = text.get(1..).is_some_and(|rest| rest.starts_with(":\\")) && text.starts_with(|c: char| c.is_ascii_alphabetic());
+    let page =
+        text.strip_prefix("[[Page ").or_else(|| text.strip_prefix("[Page ")).is_some_and(is_page_label);
+    let drive = text.get(1..).is_some_and(|rest| rest.starts_with(":\\"))
+        && text.starts_with(|c: char| c.is_ascii_alphabetic());
     bulleted || page || drive || text.starts_with("VerDate ") || is_job_number(text)
 }
 
 /// "HR 1234 IH", "S 2 ES".
 fn is_bill_number(text: &str) -> bool {
     let words: Vec<&str> = text.split_whitespace().take(6).collect();
-    let capitals = |word: &&str| word.chars().all(|c| c.is_ascii_uppercase() || c == '.' || c.is_ascii_digit());
+    let capitals =
+        |word: &&str| word.chars().all(|c| c.is_ascii_uppercase() || c == '.' || c.is_ascii_digit());
     (2..=5).contains(&words.len())
         && words.iter().all(capitals)
         && words.iter().any(|word| word.chars().all(|c| c.is_ascii_digit()))
@@ -86,7 +89,9 @@ fn is_bill_number(text: &str) -> bool {
 
 fn is_page_label(text: &str) -> bool {
     let label = text.trim_end_matches(']');
-    label.len() < text.len() && label.len() <= 20 && label.chars().all(|c| c.is_ascii_alphanumeric() || " .-".contains(c))
+    label.len() < text.len()
+        && label.len() <= 20
+        && label.chars().all(|c| c.is_ascii_alphanumeric() || " .-".contains(c))
 }
 
 /// "(768425|4)".

@@ -53,7 +53,8 @@ fn is_word(c: char) -> bool {
 /// The word that the end of `last` cuts, if it ends in a hyphen and `next` begins with a letter.
 fn cut<'s>(last: &'s str, next: &'s str) -> Option<Cut<'s>> {
     let stem = last.strip_suffix(is_hyphen)?;
-    let first = stem.get(stem.rfind(|c| !is_word(c)).map_or(0, |at| at + stem.get(at..).map_or(1, char_len))..)?;
+    let first =
+        stem.get(stem.rfind(|c| !is_word(c)).map_or(0, |at| at + stem.get(at..).map_or(1, char_len))..)?;
     let second = next.get(..next.find(|c| !is_word(c)).unwrap_or(next.len()))?;
     let joins = first.ends_with(char::is_alphanumeric) && second.starts_with(char::is_alphanumeric);
     joins.then_some(Cut { first, second })
@@ -69,7 +70,8 @@ impl Hyphens {
         let mut seen: BTreeMap<String, u32> = BTreeMap::new();
         let cuts = cuts(source, lines);
         for cut in &cuts {
-            for form in [cut.joined(), cut.hyphenated(), cut.first.to_lowercase(), cut.second.to_lowercase()] {
+            for form in [cut.joined(), cut.hyphenated(), cut.first.to_lowercase(), cut.second.to_lowercase()]
+            {
                 seen.insert(form, 0);
             }
         }
@@ -141,7 +143,11 @@ fn count_words(text: &str, after_cut: bool, before_cut: bool, seen: &mut BTreeMa
     let mut folded = String::new();
     for word in words.filter(|word| !word.is_empty()) {
         folded.clear();
-        folded.extend(word.chars().flat_map(char::to_lowercase).map(|c| if is_word(c) && !c.is_alphanumeric() { '-' } else { c }));
+        folded.extend(
+            word.chars()
+                .flat_map(char::to_lowercase)
+                .map(|c| if is_word(c) && !c.is_alphanumeric() { '-' } else { c }),
+        );
         if let Some(count) = seen.get_mut(folded.as_str()) {
             *count += 1;
         }

@@ -41,7 +41,9 @@ fn is_decoration(c: char) -> bool {
 
 /// What may follow a number in brackets: nothing, white space, closing marks, a dash.
 fn ends_number(rest: &str) -> bool {
-    rest.chars().next().is_none_or(|c| c.is_whitespace() || matches!(c, '*' | '_' | ']' | '—' | '–' | '“' | '\u{ad}'))
+    rest.chars()
+        .next()
+        .is_none_or(|c| c.is_whitespace() || matches!(c, '*' | '_' | ']' | '—' | '–' | '“' | '\u{ad}'))
 }
 
 /// The rest of `text` after "(a)", "(1)(b)" and the like.
@@ -84,18 +86,23 @@ fn digits(text: &str) -> Option<(Mark, &str)> {
     let spaced = rest.chars().next().is_none_or(char::is_whitespace) || rest.starts_with(['*', '_', '\\']);
     let stopped = number.ends_with('.');
     let parts: Vec<&str> = number.trim_end_matches('.').split(['.', '-']).collect();
-    let numbered = |part: &&str| !part.is_empty() && part.len() <= 5 && part.chars().all(|c| c.is_ascii_alphanumeric());
+    let numbered =
+        |part: &&str| !part.is_empty() && part.len() <= 5 && part.chars().all(|c| c.is_ascii_alphanumeric());
     if !parts.iter().all(numbered) || !is_short_number(parts.first()?) {
         return None;
     }
     let follows = rest.trim_start();
     let with_subsection = follows.starts_with('(') && !number.contains(char::is_alphabetic);
     match () {
-        () if stopped && (spaced || with_subsection || follows.starts_with(['—', '–'])) => Some((Mark::Number, rest)),
+        () if stopped && (spaced || with_subsection || follows.starts_with(['—', '–'])) => {
+            Some((Mark::Number, rest))
+        }
         () if rest.starts_with(')') => Some((Mark::Number, rest.get(1..)?)),
         () if spaced && parts.len() > 1 && number.contains('.') => Some((Mark::Number, rest)),
         () if !spaced || parts.len() > 1 => None,
-        () if follows.chars().next().is_none_or(|c| c.is_uppercase() || is_opening(c)) => Some((Mark::Weak, rest)),
+        () if follows.chars().next().is_none_or(|c| c.is_uppercase() || is_opening(c)) => {
+            Some((Mark::Weak, rest))
+        }
         () => None,
     }
 }
@@ -161,7 +168,9 @@ mod tests {
 
     #[test]
     fn numbering_by_shape() {
-        for line in ["(a) an act", "(1)(b) x", "“(iv) x", "``(c) Duties", "[(2) The", "(12A) x", "(aa) x", "( a ) x"] {
+        for line in
+            ["(a) an act", "(1)(b) x", "“(iv) x", "``(c) Duties", "[(2) The", "(12A) x", "(aa) x", "( a ) x"]
+        {
             check(line, Some((Mark::Bracket, false)));
         }
         check("**(1)**", Some((Mark::Bracket, true)));
@@ -169,14 +178,31 @@ mod tests {
         for line in ["(the Minister)", "(a), section 4", "(or) x", "(see section 9)", "()", "(1"] {
             check(line, None);
         }
-        for line in ["12. Powers", "1.2 The", "35-11-103.   Terms", "9. —(1) For", "a) an act", "§ 5 Keys", "1983. An", "ii) b"] {
+        for line in [
+            "12. Powers",
+            "1.2 The",
+            "35-11-103.   Terms",
+            "9. —(1) For",
+            "a) an act",
+            "§ 5 Keys",
+            "1983. An",
+            "ii) b",
+        ] {
             check(line, Some((Mark::Number, false)));
         }
         check("1.2.a", Some((Mark::Number, true)));
         for line in ["12 months", "2014(e)(2)", "12, 13", "3-day notice", "5th of", "100,000 users"] {
             check(line, None);
         }
-        for line in ["SEC. 3. KEYS", "SECTION 12.", "Article 4", "PART II", "CHAPTER I - TERMS", "Section 1. Title", "Schedule 1: Fees"] {
+        for line in [
+            "SEC. 3. KEYS",
+            "SECTION 12.",
+            "Article 4",
+            "PART II",
+            "CHAPTER I - TERMS",
+            "Section 1. Title",
+            "Schedule 1: Fees",
+        ] {
             assert_eq!(mark(line).map(|found| found.0), Some(Mark::Titled), "{line:?}");
         }
         check("PART II", Some((Mark::Titled, true)));

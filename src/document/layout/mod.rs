@@ -103,7 +103,8 @@ impl<'s> Layout<'s> {
         let last_text = last.of(self.source);
         let alone = at == first + 1;
         // The text of a PDF has lost the indentation of an item's first line: it only looks short.
-        let item = alone && !ends_sentence(last_text) && matches!(mark(last_text), Some((Mark::Bracket, false)));
+        let item =
+            alone && !ends_sentence(last_text) && matches!(mark(last_text), Some((Mark::Bracket, false)));
         let pair = Pair {
             last: *last,
             next: *next,
@@ -128,7 +129,8 @@ impl<'s> Layout<'s> {
 
     /// Whether the first word of line `at` would have fitted on the line before it.
     fn has_room(&self, at: usize) -> bool {
-        let (Some(last), Some(text)) = (at.checked_sub(1).and_then(|at| self.lines.get(at)), self.text(at)) else {
+        let (Some(last), Some(text)) = (at.checked_sub(1).and_then(|at| self.lines.get(at)), self.text(at))
+        else {
             return true;
         };
         let width = self.width_around(at);
@@ -175,8 +177,12 @@ impl Pair<'_> {
 
     /// "(1)" alone on a line, and what is numbered so on the next.
     fn is_number_and_text(&self) -> bool {
-        let bare = matches!(mark(self.last_text), Some((Mark::Bracket, true)));
-        bare && self.alone && mark(self.next_text).is_none()
+        if !self.alone {
+            return false;
+        }
+        let bare =
+            matches!(mark(self.last_text), Some((Mark::Bracket, true))) && mark(self.next_text).is_none();
+        bare || self.last_text == "§"
     }
 
     fn begins_block(&self) -> bool {
@@ -186,13 +192,13 @@ impl Pair<'_> {
         if self.next.gap > 0 {
             return true;
         }
+        if self.is_number_and_text() {
+            return false;
+        }
         match mark(self.next_text) {
             Some((Mark::Weak, _)) => return self.room || ends_sentence(self.last_text),
             Some((kind, _)) => return self.numbering_begins(kind),
             None => {}
-        }
-        if self.is_number_and_text() {
-            return false;
         }
         let closed = ends_sentence(self.last_text);
         if matches!(mark(self.last_text), Some((Mark::Titled, true))) && self.alone {
@@ -201,13 +207,13 @@ impl Pair<'_> {
         if self.next.indent >= self.last.indent + 2 && !self.hangs() {
             return self.room || closed;
         }
-        if starts_lower(self.next_text) {
-            return closed && self.room;
+        let first_line_indent = self.alone && self.last.indent >= self.next.indent + 2;
+        if starts_lower(self.next_text) || self.next_text.starts_with(|c: char| c.is_ascii_digit()) {
+            return closed && self.room && !first_line_indent;
         }
         if !self.room {
             return false;
         }
-        let first_line_indent = self.alone && self.last.indent >= self.next.indent + 2;
         closed || self.differs_in_case() || (self.alone && !first_line_indent)
     }
 
@@ -216,7 +222,8 @@ impl Pair<'_> {
         let listed = ends_sentence(self.last_text) || ends_in_coordination(self.last_text);
         let deeper = self.next.indent >= self.last.indent + 2;
         let shallower = !self.alone && self.next.indent + 2 <= self.last.indent;
-        let comma = kind == Mark::Bracket && self.last_text.ends_with(',') && self.next.indent != self.last.indent;
+        let comma =
+            kind == Mark::Bracket && self.last_text.ends_with(',') && self.next.indent != self.last.indent;
         self.room || listed || comma || (deeper && !self.hangs()) || shallower
     }
 
@@ -230,11 +237,16 @@ impl Pair<'_> {
     }
 }
 
-/// The level of a heading that is marked with `#`, from 1 to 7, as some plain texts do.
+/// Whether `line` begins with the numbering of a provision, by its shape.
+pub fn begins_with_number(line: &str) -> bool {
+    mark(line).is_some_and(|(mark, _)| mark != Mark::Weak)
+}
+
+/// The level of a heading that is marked with `#`, from 1, as some plain texts do.
 pub(super) fn heading_level(line: &str) -> Option<u8> {
     let rest = line.trim_start_matches('#');
     let level = line.len() - rest.len();
-    (rest.starts_with(' ') && (1..=7).contains(&level)).then_some(level as u8)
+    (rest.starts_with(' ') && (1..=12).contains(&level)).then_some(level as u8)
 }
 
 /// Whether a sentence, or the text that leads in to a list, ends with `line`.
