@@ -30,7 +30,7 @@ pub(super) fn run(
         StandardInput { name: arguments.stdin_filename.clone(), limit: options.max_file_size };
     let run = lint::run(walk(&arguments.paths, &standard_input), &Scanner::new(rules), &options);
 
-    let color = use_color(global.color, terminal.out_is_terminal);
+    let color = use_color(global.color, terminal.is_shown);
     let view = View { color, strengths: arguments.strengths };
     let reported = report::write(arguments.format, &run, rules, view, terminal.out);
     while_read(reported.and_then(|()| terminal.out.flush()))?;

@@ -5,11 +5,8 @@ use std::io::{self, Write};
 use super::args::ExplainArguments;
 use super::{CommandError, Outcome, Terminal};
 use crate::config::{UnknownName, find_rule, nearest, topic_name};
-use crate::report::escape;
+use crate::report::{escape, wrap};
 use crate::rule::{Rule, RuleSet};
-
-/// Texts are wrapped to so many columns.
-const WIDTH: usize = 100;
 
 pub(super) fn run(
     arguments: &ExplainArguments,
@@ -63,8 +60,6 @@ fn list(out: &mut dyn Write, name: &str, items: impl Iterator<Item = String>) ->
 
 /// A text of several lines, each made safe to show, wrapped and set in.
 fn paragraph(text: &str) -> String {
-    let options = textwrap::Options::new(WIDTH).initial_indent("  ").subsequent_indent("  ");
-    let lines: Vec<String> =
-        text.trim().lines().map(|line| textwrap::fill(&escape(line), &options)).collect();
+    let lines: Vec<String> = text.trim().lines().map(|line| wrap(&escape(line), "  ")).collect();
     lines.join("\n")
 }

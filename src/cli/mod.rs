@@ -53,8 +53,8 @@ impl From<Failure> for CommandError {
 struct Terminal<'a> {
     out: &'a mut dyn Write,
     err: &'a mut dyn Write,
-    /// Whether `out` is a terminal.
-    out_is_terminal: bool,
+    /// Whether `out` is shown to a person.
+    is_shown: bool,
 }
 
 /// Does what `arguments` (the program's name first) ask for and gives the exit code.
@@ -75,7 +75,7 @@ pub fn run(
                 return if failed { 2 } else { 0 };
             }
         };
-    let mut terminal = Terminal { out: &mut *out, err: &mut *err, out_is_terminal };
+    let mut terminal = Terminal { out: &mut *out, err: &mut *err, is_shown: out_is_terminal };
     let outcome = dispatch(&arguments, &mut terminal);
     let outcome = outcome.and_then(|outcome| {
         while_read(out.flush())?;
