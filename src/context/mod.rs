@@ -19,11 +19,13 @@ pub struct Reading {
     /// The words of the subject of that cue ("a provider of a messaging service"), as indices into
     /// the view's words; `None` where no subject can be made out.
     pub subject: Option<Range<usize>>,
+    /// x
+    pub obliged: Option<Range<usize>>,
     /// Whether the clause is a passive whose bearer is not named ("data shall be retained").
     pub passive: bool,
 }
 
 /// Reads the clause at the words `at` of `view`.
 pub fn read(_view: &View<'_>, _at: Range<usize>, _language: &Language) -> Reading {
-    Reading { modality: Modality::Statement, cue: None, subject: None, passive: false }
+    Reading { modality: Modality::Statement, cue: None, subject: None, obliged: None, passive: false }
 }

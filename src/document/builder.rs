@@ -195,8 +195,9 @@ impl<'s> Builder<'s> {
 }
 
 /// Characters that take no place on the page.
-fn is_invisible(c: char) -> bool {
-    matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}') || (c.is_control() && !c.is_whitespace())
+pub(super) fn is_invisible(c: char) -> bool {
+    matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}')
+        || (c.is_control() && !c.is_whitespace())
 }
 
 #[cfg(test)]

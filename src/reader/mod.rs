@@ -41,7 +41,8 @@ impl Format {
 
 /// Reads a document in the given format.
 pub fn read(format: Format, bytes: &[u8]) -> Result<Document, ReadError> {
-    let source = std::str::from_utf8(bytes).map_err(|error| ReadError::InvalidUtf8 { offset: error.valid_up_to() })?;
+    let source =
+        std::str::from_utf8(bytes).map_err(|error| ReadError::InvalidUtf8 { offset: error.valid_up_to() })?;
     if source.trim().is_empty() {
         return Err(ReadError::Empty);
     }

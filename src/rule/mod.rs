@@ -5,11 +5,16 @@
 //! text.
 
 mod lexicon;
+mod literals;
+mod matcher;
 mod pattern;
+mod phrase;
 mod terms;
 
 pub use lexicon::{ClassId, ClassSource, Lexicon, LexiconError};
-pub use pattern::{Matcher, Pattern, PatternError};
+pub use literals::{Literal, LiteralSet, required_by_regex};
+pub use matcher::{DefinedTerms, Matcher};
+pub use pattern::{Pattern, PatternError};
 pub use terms::{Confidence, Kind, Reach, Topic};
 
 use regex::Regex;

@@ -89,7 +89,14 @@ pub struct Definition {
 impl Structure {
     /// Reads the outline of `document`.
     pub fn new(document: &Document, _language: &Language) -> Structure {
-        let passage = |span| Passage { span, provision: None, lead: None, tail: None, zone: Zone::Operative, inserted: false };
+        let passage = |span| Passage {
+            span,
+            provision: None,
+            lead: None,
+            tail: None,
+            zone: Zone::Operative,
+            inserted: false,
+        };
         let passages = document.blocks().iter().map(|block| passage(block.span)).collect();
         Structure { passages, ..Structure::default() }
     }
