@@ -13,12 +13,14 @@ pub(super) fn run(
     rules: &RuleSet,
     terminal: &mut Terminal<'_>,
 ) -> Result<Outcome, CommandError> {
-    let name = arguments.rule.trim();
-    let Some(rule) = find_rule(rules, name) else {
-        return Err(UnknownName { name: name.to_owned(), suggestion: nearest(name, rules) }.into());
-    };
-    write_rule(rule, rules, terminal.out)?;
+    write_rule(named_rule(&arguments.rule, rules)?, rules, terminal.out)?;
     Ok(Outcome::Clean)
+}
+
+/// The rule that has the id, or had it before.
+pub(super) fn named_rule<'r>(name: &str, rules: &'r RuleSet) -> Result<&'r Rule, UnknownName> {
+    let unknown = || UnknownName { name: name.to_owned(), suggestion: nearest(name, rules) };
+    find_rule(rules, name).ok_or_else(unknown)
 }
 
 fn write_rule(rule: &Rule, rules: &RuleSet, out: &mut dyn Write) -> io::Result<()> {

@@ -10,8 +10,6 @@ mod explain;
 mod extract;
 mod packs;
 mod rules;
-#[cfg(test)]
-// `scan::examples` is not there yet; then: Command::Test => test::run(&rules, &scan::examples::run(&rules), terminal)
 mod test;
 
 use std::ffi::OsString;
@@ -117,6 +115,7 @@ fn dispatch(arguments: &Arguments, terminal: &mut Terminal<'_>) -> Result<Outcom
         Command::Check(options) => check::run(options, global, &rules, terminal),
         Command::Explain(options) => explain::run(options, &rules, terminal),
         Command::Rules(options) => rules::run(options, &rules, terminal),
+        Command::Test(options) => test::run(options, &rules, terminal),
         Command::Extract(options) => extract::run(options, &rules, terminal),
     }
 }
