@@ -207,17 +207,17 @@ pub fn read(input: Input, limit: u64) -> Result<Document, Failure> {
 
 fn read_and_scan(input: &Input, scanner: &Scanner<'_>, options: &Options) -> Result<ReadDocument, String> {
     let document = read_input(input, options.max_file_size)?;
-    let scanned = scanner.scan(&document);
-    let mut findings = scanned.findings;
+    let found = scanner.scan(&document);
+    let mut findings = found.findings;
     choose(&mut findings, &options.selection, scanner.rules());
     Ok(ReadDocument {
         path: input.path.clone(),
         format: Some(input.format),
-        language: Some(scanned.language).filter(|tag| !tag.is_empty()),
-        title: scanned.title,
+        language: Some(found.language).filter(|tag| !tag.is_empty()),
+        title: found.title,
         status: Status::Read,
         words: document.word_count(),
-        provisions: scanned.provisions,
+        provisions: found.provisions,
         document: Some(document).filter(|_| !findings.is_empty()),
         findings,
     })

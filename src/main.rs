@@ -3,9 +3,15 @@
 use std::io::{self, BufWriter, IsTerminal as _};
 use std::process::ExitCode;
 
+use rightslint::cli::{self, Terminal};
+
 fn main() -> ExitCode {
     let out = io::stdout();
-    let is_terminal = out.is_terminal();
-    let mut out = BufWriter::new(out.lock());
-    ExitCode::from(rightslint::cli::run(std::env::args_os(), &mut out, &mut io::stderr(), is_terminal))
+    let mut terminal = Terminal {
+        out_is_shown: out.is_terminal(),
+        err_is_shown: io::stderr().is_terminal(),
+        out: &mut BufWriter::new(out.lock()),
+        err: &mut io::stderr(),
+    };
+    ExitCode::from(cli::run(std::env::args_os(), &mut terminal))
 }

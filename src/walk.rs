@@ -92,6 +92,7 @@ pub fn display_path(path: &Path) -> String {
 }
 
 /// What went wrong with a file, in a few words.
+#[expect(clippy::wildcard_enum_match_arm, reason = "the other kinds say it well themselves")]
 pub fn describe(error: &io::Error) -> String {
     match error.kind() {
         io::ErrorKind::NotFound => "no such file or folder".to_owned(),
@@ -283,9 +284,9 @@ mod tests {
             let path = root.path().join(name);
             fs::create_dir_all(path.parent().unwrap()).unwrap();
             if name.ends_with('/') {
-                fs::create_dir_all(path).unwrap()
+                fs::create_dir_all(path).unwrap();
             } else {
-                fs::write(path, text).unwrap()
+                fs::write(path, text).unwrap();
             }
         }
         let arguments: Vec<PathBuf> = paths.iter().map(|path| root.path().join(path)).collect();

@@ -47,6 +47,8 @@ pub(super) enum Command {
     Explain(ExplainArguments),
     /// List the rules
     Rules(RulesArguments),
+    /// Run the examples of the rules
+    Test(TestArguments),
     /// Print the text and structure of a document as they were read
     Extract(ExtractArguments),
 }
@@ -102,6 +104,14 @@ pub(super) struct RulesArguments {
     pub(super) format: ListFormat,
 }
 
+/// Options of `test`.
+#[derive(Debug, Args)]
+pub(super) struct TestArguments {
+    /// Only those of these rules
+    #[arg(value_name = "RULE")]
+    pub(super) only: Vec<String>,
+}
+
 /// Options of `extract`.
 #[derive(Debug, Args)]
 pub(super) struct ExtractArguments {
@@ -149,7 +159,7 @@ pub(super) enum ListFormat {
 /// When to use colours.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(super) enum Color {
-    /// On a terminal, unless NO_COLOR is set
+    /// On a terminal, unless `NO_COLOR` is set
     Auto,
     /// Always
     Always,
@@ -274,5 +284,10 @@ mod tests {
     #[test]
     fn the_arguments_are_well_formed() {
         Arguments::command().debug_assert();
+        for command in ["check x", "explain x", "rules", "test x", "extract x"] {
+            let line = format!("rightslint {command} --rules own.toml --color never --threads 2 --quiet");
+            let parsed = Arguments::try_parse_from(line.split(' ')).unwrap();
+            assert_eq!(parsed.global.rules, [PathBuf::from("own.toml")], "{command}");
+        }
     }
 }

@@ -5,7 +5,7 @@ use std::io::{self, BufWriter, Write};
 
 use super::args::{CheckArguments, GlobalArguments, ReportFile};
 use super::packs::{shell_color, use_color};
-use super::{CommandError, Outcome, Terminal, while_read};
+use super::{CommandError, Outcome, Terminal, count, while_read};
 use crate::config::{Selection, Selector, UnknownName};
 use crate::lint::{self, Counts, Options, Run};
 use crate::report::{self, View, escape};
@@ -30,7 +30,7 @@ pub(super) fn run(
         StandardInput { name: arguments.stdin_filename.clone(), limit: options.max_file_size };
     let run = lint::run(walk(&arguments.paths, &standard_input), &Scanner::new(rules), &options);
 
-    let color = use_color(global.color, terminal.out_is_terminal);
+    let color = use_color(global.color, terminal.out_is_shown);
     let view = View { color, strengths: arguments.strengths };
     let reported = report::write(arguments.format, &run, rules, view, terminal.out);
     while_read(reported.and_then(|()| terminal.out.flush()))?;
@@ -87,10 +87,6 @@ fn summary(counts: Counts, strengths_shown: bool) -> String {
         _ => format!("; {} (shown with --strengths)", count(strengths, "strength")),
     };
     format!("{read} read, {failures} failed, {skipped} skipped: {problems}{strengths}")
-}
-
-fn count(number: usize, noun: &str) -> String {
-    format!("{number} {noun}{}", if number == 1 { "" } else { "s" })
 }
 
 #[cfg(test)]

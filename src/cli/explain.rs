@@ -5,23 +5,22 @@ use std::io::{self, Write};
 use super::args::ExplainArguments;
 use super::{CommandError, Outcome, Terminal};
 use crate::config::{UnknownName, find_rule, nearest, topic_name};
-use crate::report::escape;
+use crate::report::{escape, wrap};
 use crate::rule::{Rule, RuleSet};
-
-/// Texts are wrapped to so many columns.
-const WIDTH: usize = 100;
 
 pub(super) fn run(
     arguments: &ExplainArguments,
     rules: &RuleSet,
     terminal: &mut Terminal<'_>,
 ) -> Result<Outcome, CommandError> {
-    let name = arguments.rule.trim();
-    let Some(rule) = find_rule(rules, name) else {
-        return Err(UnknownName { name: name.to_owned(), suggestion: nearest(name, rules) }.into());
-    };
-    write_rule(rule, rules, terminal.out)?;
+    write_rule(named_rule(&arguments.rule, rules)?, rules, terminal.out)?;
     Ok(Outcome::Clean)
+}
+
+/// The rule that has the id, or had it before.
+pub(super) fn named_rule<'r>(name: &str, rules: &'r RuleSet) -> Result<&'r Rule, UnknownName> {
+    let unknown = || UnknownName { name: name.to_owned(), suggestion: nearest(name, rules) };
+    find_rule(rules, name).ok_or_else(unknown)
 }
 
 fn write_rule(rule: &Rule, rules: &RuleSet, out: &mut dyn Write) -> io::Result<()> {
@@ -63,8 +62,6 @@ fn list(out: &mut dyn Write, name: &str, items: impl Iterator<Item = String>) ->
 
 /// A text of several lines, each made safe to show, wrapped and set in.
 fn paragraph(text: &str) -> String {
-    let options = textwrap::Options::new(WIDTH).initial_indent("  ").subsequent_indent("  ");
-    let lines: Vec<String> =
-        text.trim().lines().map(|line| textwrap::fill(&escape(line), &options)).collect();
+    let lines: Vec<String> = text.trim().lines().map(|line| wrap(&escape(line), "  ")).collect();
     lines.join("\n")
 }

@@ -10,6 +10,7 @@ mod explain;
 mod extract;
 mod packs;
 mod rules;
+mod test;
 
 use std::ffi::OsString;
 use std::io::{self, Write};
@@ -18,6 +19,7 @@ use clap::Parser as _;
 use thiserror::Error;
 
 use crate::config::UnknownName;
+use crate::report::escape;
 use crate::walk::Failure;
 use args::{Arguments, Command};
 
@@ -50,35 +52,26 @@ impl From<Failure> for CommandError {
 }
 
 /// Where a command writes.
-struct Terminal<'a> {
-    out: &'a mut dyn Write,
-    err: &'a mut dyn Write,
-    /// Whether `out` is a terminal.
-    out_is_terminal: bool,
+pub struct Terminal<'a> {
+    /// For what was asked for.
+    pub out: &'a mut dyn Write,
+    /// For errors and the summary.
+    pub err: &'a mut dyn Write,
+    /// Whether a person sees `out` as it is written.
+    pub out_is_shown: bool,
+    /// Whether a person sees `err` as it is written.
+    pub err_is_shown: bool,
 }
 
 /// Does what `arguments` (the program's name first) ask for and gives the exit code.
-pub fn run(
-    arguments: impl IntoIterator<Item = OsString>,
-    out: &mut dyn Write,
-    err: &mut dyn Write,
-    out_is_terminal: bool,
-) -> u8 {
-    let arguments =
-        match Arguments::try_parse_from(args::with_default_command(arguments.into_iter().collect())) {
-            Ok(arguments) => arguments,
-            Err(error) => {
-                let failed = error.use_stderr();
-                let text = error.render();
-                // Nothing can be done where even this cannot be written.
-                drop(if failed { write!(err, "{text}") } else { write!(out, "{text}") });
-                return if failed { 2 } else { 0 };
-            }
-        };
-    let mut terminal = Terminal { out: &mut *out, err: &mut *err, out_is_terminal };
-    let outcome = dispatch(&arguments, &mut terminal);
+pub fn run(arguments: impl IntoIterator<Item = OsString>, terminal: &mut Terminal<'_>) -> u8 {
+    let arguments = args::with_default_command(arguments.into_iter().collect());
+    let outcome = match Arguments::try_parse_from(arguments) {
+        Ok(arguments) => dispatch(&arguments, terminal),
+        Err(answer) => answer_with(&answer, terminal).map_err(CommandError::from),
+    };
     let outcome = outcome.and_then(|outcome| {
-        while_read(out.flush())?;
+        while_read(terminal.out.flush())?;
         Ok(outcome)
     });
     match outcome {
@@ -87,15 +80,32 @@ pub fn run(
         Ok(Outcome::Incomplete) => 2,
         Err(CommandError::Output(error)) if error.kind() == io::ErrorKind::BrokenPipe => 0,
         Err(error) => {
-            drop(writeln!(err, "error: {}", crate::report::escape(&error.to_string())));
+            // Where even this cannot be written, the exit code has to do.
+            drop(writeln!(terminal.err, "error: {}", escape(&error.to_string())));
             2
         }
     }
 }
 
+/// Help, the version, or what is wrong with the arguments.
+fn answer_with(answer: &clap::Error, terminal: &mut Terminal<'_>) -> io::Result<Outcome> {
+    let text = answer.render();
+    if answer.use_stderr() {
+        write!(terminal.err, "{text}")?;
+        return Ok(Outcome::Incomplete);
+    }
+    write!(terminal.out, "{text}")?;
+    Ok(Outcome::Clean)
+}
+
 /// A reader that closed its pipe has seen enough; what was found still decides the exit code.
 fn while_read(written: io::Result<()>) -> io::Result<()> {
     written.or_else(|error| if error.kind() == io::ErrorKind::BrokenPipe { Ok(()) } else { Err(error) })
+}
+
+/// `1 error`, `2 errors`
+fn count(number: usize, noun: &str) -> String {
+    format!("{number} {noun}{}", if number == 1 { "" } else { "s" })
 }
 
 fn dispatch(arguments: &Arguments, terminal: &mut Terminal<'_>) -> Result<Outcome, CommandError> {
@@ -105,6 +115,7 @@ fn dispatch(arguments: &Arguments, terminal: &mut Terminal<'_>) -> Result<Outcom
         Command::Check(options) => check::run(options, global, &rules, terminal),
         Command::Explain(options) => explain::run(options, &rules, terminal),
         Command::Rules(options) => rules::run(options, &rules, terminal),
+        Command::Test(options) => test::run(options, &rules, terminal),
         Command::Extract(options) => extract::run(options, &rules, terminal),
     }
 }

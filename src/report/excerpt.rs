@@ -16,9 +16,9 @@ use crate::finding::Finding;
 use crate::text::{Position, Span};
 
 /// A line that is not longer is shown whole; in code points.
-const WHOLE_LINE: usize = 160;
+const WHOLE_LINE: usize = 120;
 /// How much of a long line stands on each side of a label; in code points.
-const AROUND: usize = 60;
+const AROUND: usize = 50;
 /// A label that is longer on one line shows its beginning and its end; in code points.
 const LONG_LABEL: usize = 200;
 /// Of a label over more lines than both together, so many first and last lines are shown.
@@ -66,7 +66,7 @@ impl Excerpt {
         let name = visible::escape(path).into_owned();
         let mut excerpt = Excerpt { name, text: String::new(), lines: Vec::new(), start, labels: Vec::new() };
         for (number, pieces) in pieces {
-            excerpt.add_line(document, number, &pieces);
+            excerpt.add_line(document, number, pieces);
         }
         excerpt.labels.iter().any(|label| label.style == LabelStyle::Primary).then_some(excerpt)
     }
@@ -76,59 +76,57 @@ impl Excerpt {
         std::mem::take(&mut self.labels)
     }
 
-    fn add_line(&mut self, document: &Document, number: u32, pieces: &[Piece]) {
-        self.mark_gap(number);
-        self.lines.push(Line { start: self.text.len(), number });
+    fn add_line(&mut self, document: &Document, number: u32, pieces: Vec<Piece>) {
+        let source = document.source();
         let line = line_span(document, number);
-        let windows = windows(document.source(), line, pieces);
-        let offsets = self.copy(document.source(), line, &windows, pieces);
+        let pieces: Vec<Piece> = pieces.into_iter().flat_map(|piece| ends_of_long(source, piece)).collect();
+        for (index, window) in windows(source, line, &pieces).into_iter().enumerate() {
+            let is_gap = self.lines.last().is_some_and(|last| number > last.number + 1);
+            if index > 0 || is_gap {
+                self.mark_gap();
+            }
+            self.lines.push(Line { start: self.text.len(), number });
+            self.add_window(source, line, window, &pieces);
+        }
+    }
+
+    /// Where something is left out, two empty lines that no label stands on: the renderer shows them
+    /// as a break.
+    fn mark_gap(&mut self) {
+        let number = self.lines.last().map_or(1, |last| last.number);
+        for _ in 0..2 {
+            self.lines.push(Line { start: self.text.len(), number });
+            self.text.push('\n');
+        }
+    }
+
+    /// Copies one window of a line and the labels in it; `…` shows where the line goes on.
+    fn add_window(&mut self, source: &str, line: Span, window: Span, pieces: &[Piece]) {
+        if window.start > line.start {
+            self.text.push('…');
+        }
+        let pieces: Vec<&Piece> = pieces.iter().filter(|piece| window.contains(piece.span)).collect();
+        let ends: BTreeSet<u32> =
+            pieces.iter().flat_map(|piece| [piece.span.start, piece.span.end]).collect();
+        let mut offsets = BTreeMap::new();
+        for (at, c) in window.of(source).char_indices() {
+            let offset = window.start + at as u32;
+            if ends.contains(&offset) {
+                offsets.insert(offset, self.text.len());
+            }
+            visible::push(&mut self.text, c);
+        }
+        offsets.insert(window.end, self.text.len());
+        if !Span::new(window.end, line.end).of(source).trim_end().is_empty() {
+            self.text.push('…');
+        }
+        self.text.push('\n');
         for piece in pieces {
             let at = |offset: u32| offsets.get(&offset).copied();
             let (Some(start), Some(end)) = (at(piece.span.start), at(piece.span.end)) else { continue };
             let message = visible::escape(&piece.message);
             self.labels.push(Label::new(piece.style, (), start..end.max(start)).with_message(message));
         }
-        self.text.push('\n');
-    }
-
-    /// Where lines of the file are left out, two empty lines no label stands on: the renderer shows
-    /// them as a break.
-    fn mark_gap(&mut self, next: u32) {
-        let Some(last) = self.lines.last().map(|line| line.number) else { return };
-        if next > last + 1 {
-            for _ in 0..2 {
-                self.lines.push(Line { start: self.text.len(), number: last + 1 });
-                self.text.push('\n');
-            }
-        }
-    }
-
-    /// Copies the windows of a line, `…` where something is left out. Gives the place in the excerpt
-    /// of each end of a piece.
-    fn copy(&mut self, source: &str, line: Span, windows: &[Span], pieces: &[Piece]) -> BTreeMap<u32, usize> {
-        let ends: BTreeSet<u32> =
-            pieces.iter().flat_map(|piece| [piece.span.start, piece.span.end]).collect();
-        let mut offsets = BTreeMap::new();
-        for (index, window) in windows.iter().enumerate() {
-            let text = window.of(source);
-            if index > 0 {
-                self.text.push_str(" … ");
-            } else if window.start > line.start {
-                self.text.push('…');
-            }
-            for (at, c) in text.char_indices() {
-                let offset = window.start + at as u32;
-                if ends.contains(&offset) {
-                    offsets.entry(offset).or_insert(self.text.len());
-                }
-                visible::push(&mut self.text, c);
-            }
-            offsets.entry(window.end).or_insert(self.text.len());
-        }
-        if windows.last().is_some_and(|window| window.end < line.end) {
-            self.text.push('…');
-        }
-        offsets
     }
 
     fn line(&self, index: usize) -> Result<&Line, Error> {
@@ -187,28 +185,28 @@ fn line_span(document: &Document, number: u32) -> Span {
     Span::new(line.start, line.start + text.len() as u32)
 }
 
-/// The parts of a line that are shown: all of it, or a window around each end of each piece.
+/// A piece, or the beginning and the end of a long one.
+fn ends_of_long(source: &str, piece: Piece) -> Vec<Piece> {
+    let Span { start, end } = piece.span;
+    if piece.span.of(source).chars().nth(LONG_LABEL).is_none() {
+        return vec![piece];
+    }
+    let head = Span::new(start, forward(source, start, end, AROUND));
+    let tail = Span::new(back(source, end, start, AROUND), end);
+    vec![Piece { span: head, style: piece.style, message: String::new() }, Piece { span: tail, ..piece }]
+}
+
+/// The parts of a line that are shown: all of it, or a window around each piece.
 fn windows(source: &str, line: Span, pieces: &[Piece]) -> Vec<Span> {
-    let text = line.of(source);
-    let shown = text.trim_end();
+    let shown = line.of(source).trim_end();
     if shown.chars().nth(WHOLE_LINE).is_none() {
         return vec![Span::new(line.start, line.start + shown.len() as u32)];
     }
-    let mut windows: Vec<Span> = Vec::new();
-    for piece in pieces {
-        let Span { start, end } = piece.span;
-        let is_long = piece.span.of(source).chars().nth(LONG_LABEL).is_some();
-        if is_long {
-            windows.push(around(source, line, Span::new(start, forward(source, start, end, AROUND))));
-            windows.push(around(source, line, Span::new(back(source, end, start, AROUND), end)));
-        } else {
-            windows.push(around(source, line, piece.span));
-        }
-    }
+    let mut windows: Vec<Span> = pieces.iter().map(|piece| around(source, line, piece.span)).collect();
     windows.sort();
     windows.into_iter().fold(Vec::new(), |mut joined: Vec<Span>, window| {
         match joined.last_mut() {
-            Some(last) if window.start <= last.end + 4 => *last = last.cover(window),
+            Some(last) if window.start <= last.end + 1 => *last = last.cover(window),
             _ => joined.push(window),
         }
         joined
@@ -221,22 +219,21 @@ fn around(source: &str, line: Span, span: Span) -> Span {
     let end = forward(source, span.end, line.end, AROUND);
     let before = Span::new(start, span.start).of(source);
     let after = Span::new(span.end, end).of(source);
-    let cut = if start > line.start { word_border(before.char_indices(), before.len()) } else { 0 };
-    let kept = if end < line.end {
-        after.trim_end_matches(|c: char| !c.is_whitespace()).trim_end().len()
-    } else {
-        after.len()
-    };
-    // A window without white space is cut where it ends.
-    let end = if kept == 0 { end } else { span.end + kept as u32 };
-    Span::new(start + cut as u32, end)
+    let cut = if start > line.start { word_start(before) } else { 0 };
+    let kept = if end < line.end { word_end(after) } else { after.len() };
+    Span::new(start + cut as u32, span.end + kept as u32)
 }
 
-/// How many bytes to the first letter after white space; 0 if there is none.
-fn word_border(mut chars: impl Iterator<Item = (usize, char)>, none: usize) -> usize {
-    let space = chars.by_ref().find(|(_, c)| c.is_whitespace());
-    let letter = space.and_then(|_| chars.find(|(_, c)| !c.is_whitespace()));
-    letter.map(|(at, _)| at).filter(|&at| at < none).unwrap_or(0)
+/// How many bytes to the first word that begins in `text`; 0 if none does.
+fn word_start(text: &str) -> usize {
+    let space = text.find(char::is_whitespace);
+    space.and_then(|at| text.get(at..)).map_or(0, |rest| text.len() - rest.trim_start().len())
+}
+
+/// How many bytes to the end of the last word that ends in `text`; all if none does.
+fn word_end(text: &str) -> usize {
+    let kept = text.trim_end_matches(|c: char| !c.is_whitespace()).trim_end().len();
+    if kept == 0 { text.len() } else { kept }
 }
 
 /// The offset `count` code points before `at`, but not before `floor`.
@@ -305,14 +302,23 @@ mod tests {
     fn long_lines_are_cut_around_labels() {
         check_windows("short line  ", &["line"], &["short line"]);
         let filler = "one two three four five six seven eight nine ten ".repeat(8);
-        let before = "nine ten one two three four five six seven eight nine ten";
-        let after = "one two three four five six seven eight nine ten one two";
-        let line = format!("{filler}MATCH {filler}");
-        check_windows(&line, &["MATCH"], &[&format!("{before} MATCH {after}")]);
+        let before = "one two three four five six seven eight nine ten";
+        let after = "one two three four five six seven eight nine ten";
+        check_windows(&format!("{filler}MATCH {filler}"), &["MATCH"], &[&format!("{before} MATCH {after}")]);
         let line = format!("CUE {filler}MATCH");
         check_windows(&line, &["CUE", "MATCH"], &[&format!("CUE {after}"), &format!("{before} MATCH")]);
         let solid = "x".repeat(400);
-        check_windows(&format!("{solid}é{solid}"), &["é"], &[&format!("{0}é{0}", "x".repeat(60))]);
+        check_windows(&format!("{solid}é{solid}"), &["é"], &[&format!("{0}é{0}", "x".repeat(50))]);
+    }
+
+    #[test]
+    fn a_long_label_shows_its_ends() {
+        let line = format!("{}{}", "a".repeat(150), "b".repeat(150));
+        let piece = Piece { span: Span::from(0..300), style: LabelStyle::Primary, message: "m".to_owned() };
+        let ends = ends_of_long(&line, piece);
+        let shown: Vec<(&str, &str)> =
+            ends.iter().map(|end| (end.span.of(&line), end.message.as_str())).collect();
+        assert_eq!(shown, [("a".repeat(50).as_str(), ""), ("b".repeat(50).as_str(), "m")]);
     }
 
     fn check_lines(first: u32, last: u32, expected: &[u32]) {
@@ -320,7 +326,7 @@ mod tests {
     }
 
     #[test]
-    fn long_labels_show_their_ends() {
+    fn a_label_over_many_lines_shows_its_ends() {
         check_lines(3, 3, &[3]);
         check_lines(1, 6, &[1, 2, 3, 4, 5, 6]);
         check_lines(1, 7, &[1, 2, 3, 4, 6, 7]);

@@ -3,19 +3,16 @@
 use std::io::{self, Write};
 
 use codespan_reporting::diagnostic::{Diagnostic, Severity as Level};
-use codespan_reporting::files::{Error, Files, SimpleFile};
+use codespan_reporting::files::{Files, SimpleFile};
 use codespan_reporting::term::{self, Config, Styles, StylesWriter, termcolor};
 
 use super::excerpt::Excerpt;
-use super::{View, escape, place};
+use super::{View, escape, place, wrap};
 use crate::config::find_rule;
 use crate::diagnostic::Severity;
 use crate::finding::Finding;
 use crate::lint::{ReadDocument, Run};
 use crate::rule::{Confidence, RuleSet};
-
-/// Notes are wrapped to so many columns.
-const WIDTH: usize = 100;
 
 pub(super) fn write(run: &Run, rules: &RuleSet, view: View, out: &mut dyn Write) -> io::Result<()> {
     for (document, finding) in run.findings().filter(|(_, finding)| view.shows(finding)) {
@@ -64,19 +61,15 @@ fn notes(finding: &Finding, rules: &RuleSet) -> Vec<String> {
     let Some(rule) = find_rule(rules, &finding.rule) else { return notes };
     for (name, text) in [("why", &rule.why), ("help", &rule.help)] {
         if !text.trim().is_empty() {
-            notes.push(wrapped(&format!("{name}: {}", escape(text.trim()))));
+            notes.push(wrap(&format!("{name}: {}", escape(text.trim())), ""));
         }
     }
     let title = |number: &u8| {
         let known = rules.recommendations.iter().find(|known| known.number == *number);
         known.map_or_else(|| format!("R{number}"), |known| format!("R{number} {}", escape(&known.title)))
     };
-    notes.extend(rule.recommendations.iter().map(title).map(|line| wrapped(&line)));
+    notes.extend(rule.recommendations.iter().map(title).map(|line| wrap(&line, "")));
     notes
-}
-
-pub(super) fn wrapped(text: &str) -> String {
-    textwrap::fill(text, WIDTH)
 }
 
 pub(super) fn level(severity: Severity) -> Level {
@@ -87,7 +80,7 @@ pub(super) fn level(severity: Severity) -> Level {
     }
 }
 
-/// Renders a diagnostic, in colour or not.
+/// Renders a diagnostic, in colour or not, without the white space that the renderer leaves at ends of lines.
 pub(super) fn emit<'files, F: Files<'files>>(
     diagnostic: &Diagnostic<F::FileId>,
     files: &'files F,
@@ -95,21 +88,17 @@ pub(super) fn emit<'files, F: Files<'files>>(
     out: &mut dyn Write,
 ) -> io::Result<()> {
     let config = Config::default();
+    let mut rendered = Vec::new();
     let outcome = if color {
         let styles = Styles::default();
-        let mut writer = StylesWriter::new(termcolor::Ansi::new(out), &styles);
+        let mut writer = StylesWriter::new(termcolor::Ansi::new(&mut rendered), &styles);
         term::emit_to_write_style(&mut writer, &config, files, diagnostic)
     } else {
-        term::emit_to_io_write(out, &config, files, diagnostic)
+        term::emit_to_io_write(&mut rendered, &config, files, diagnostic)
     };
-    outcome.map_err(|error| match error {
-        Error::Io(error) => error,
-        Error::FileMissing
-        | Error::IndexTooLarge { .. }
-        | Error::LineTooLarge { .. }
-        | Error::ColumnTooLarge { .. }
-        | Error::InvalidCharBoundary { .. }
-        | Error::FormatError
-        | _ => io::Error::other(error),
-    })
+    outcome.map_err(io::Error::other)?;
+    for line in String::from_utf8_lossy(&rendered).lines() {
+        writeln!(out, "{}", line.trim_end())?;
+    }
+    Ok(())
 }

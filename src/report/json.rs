@@ -14,6 +14,7 @@ use crate::diagnostic::Severity;
 use crate::document::Location;
 use crate::finding::{Finding, Label, Related};
 use crate::lint::{Counts, ReadDocument, Run};
+use crate::reader::Format;
 use crate::rule::{Confidence, Kind, Rule, RuleSet, Topic};
 use crate::text::Position;
 
@@ -221,7 +222,7 @@ impl<'a> From<&'a ReadDocument> for DocumentEntry<'a> {
     fn from(read: &'a ReadDocument) -> DocumentEntry<'a> {
         DocumentEntry {
             path: &read.path,
-            format: read.format.map(|format| format.name()),
+            format: read.format.map(Format::name),
             language: read.language.as_deref(),
             title: read.title.as_deref(),
             status: read.status.name(),

@@ -22,6 +22,9 @@ use crate::finding::Finding;
 use crate::lint::Run;
 use crate::rule::{Kind, RuleSet};
 
+/// Texts are wrapped to so many columns.
+const WIDTH: usize = 96;
+
 /// A format of reports.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, ValueEnum)]
 pub enum ReportFormat {
@@ -61,6 +64,12 @@ impl View {
     fn shows(self, finding: &Finding) -> bool {
         self.strengths || finding.kind != Kind::Strength
     }
+}
+
+/// `text` in lines of at most 96 columns, words kept whole, each line set in by `indent`.
+pub fn wrap(text: &str, indent: &str) -> String {
+    let options = textwrap::Options::new(WIDTH).word_splitter(textwrap::WordSplitter::NoHyphenation);
+    textwrap::fill(text, options.initial_indent(indent).subsequent_indent(indent))
 }
 
 /// `path:line:column`, as far as the format has them; control characters made visible.

@@ -6,8 +6,8 @@ use std::ops::Range;
 use codespan_reporting::diagnostic::{Diagnostic, Label};
 use codespan_reporting::files::SimpleFile;
 
-use super::human::{emit, level, wrapped};
-use super::{escape, visible};
+use super::human::{emit, level};
+use super::{escape, visible, wrap};
 use crate::diagnostic::Severity;
 
 /// A mistake in a text that is no bill, such as a rule pack.
@@ -35,7 +35,7 @@ impl Problem<'_> {
         let mut diagnostic = Diagnostic::new(level(self.severity))
             .with_code(self.code)
             .with_message(escape(self.message))
-            .with_notes(self.notes.iter().map(|note| wrapped(&escape(note))).collect());
+            .with_notes(self.notes.iter().map(|note| wrap(&escape(note), "")).collect());
         let (text, range) = self.shown();
         if let Some((range, (_, words))) = range.zip(self.label.as_ref()) {
             diagnostic = diagnostic.with_label(Label::primary((), range).with_message(escape(words)));
@@ -58,10 +58,10 @@ impl Problem<'_> {
             if at >= end {
                 last.get_or_insert(shown.len());
             }
-            if c == '\n' {
-                shown.push(c)
-            } else if c != '\r' {
-                visible::push(&mut shown, c)
+            match c {
+                '\n' => shown.push(c),
+                '\r' => {}
+                _ => visible::push(&mut shown, c),
             }
         }
         let first = first.unwrap_or(shown.len());
