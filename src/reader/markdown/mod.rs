@@ -9,7 +9,7 @@ mod html;
 
 use front_matter::front_matter;
 use html::Html;
-use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, Options, Parser, Tag, TagEnd};
+use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 
 use crate::document::{BlockKind, Builder, Change, Document, Joint, Layout, Line, lines};
 use crate::text::Span;
@@ -284,6 +284,9 @@ impl<'s> Reading<'s> {
 
     /// A line end inside a paragraph, at `span`.
     fn line_end(&mut self, span: Span, hard: bool) {
+        if !self.open {
+            return;
+        }
         let at = self.line_of(span.end);
         let next = self.layout.lines().get(at).map_or("", |line| line.of(self.source));
         let hard = hard && !next.starts_with(char::is_lowercase);
@@ -345,7 +348,7 @@ fn parts_words(before: &str, next: char) -> bool {
 }
 
 /// "[Note]: see" is a definition of a link in Markdown and vanishes; in a bill it is text.
-fn lost_definitions<'i>(events: &pulldown_cmark::OffsetIter<'i>, base: usize) -> Vec<Span> {
+fn lost_definitions(events: &pulldown_cmark::OffsetIter<'_>, base: usize) -> Vec<Span> {
     let is_link = |destination: &str| destination.contains(['/', '.', '#', '@', ':']);
     let lost = events.reference_definitions().iter().filter(|(_, definition)| !is_link(&definition.dest));
     let mut spans: Vec<Span> =
