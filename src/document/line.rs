@@ -28,6 +28,14 @@ impl Line {
         self.span.of(source)
     }
 
+    /// Takes any number of the character `mark` off the start of the line, and the white space between
+    /// and after them.
+    pub fn skip_marks(&mut self, source: &str, mark: char) {
+        while self.of(source).starts_with(mark) && self.of(source).len() > mark.len_utf8() {
+            self.skip(source, mark.len_utf8());
+        }
+    }
+
     /// Takes `bytes` off the start of the line, and the white space that follows them.
     pub(super) fn skip(&mut self, source: &str, bytes: usize) {
         let text = self.of(source);

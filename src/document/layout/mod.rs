@@ -17,6 +17,8 @@ use crate::text::Span;
 
 /// A line with more columns than this was not wrapped: it is a whole paragraph.
 const LONGEST_WRAPPED: u16 = 180;
+/// Fewer lines than this do not show how wide the text is set.
+const FEWEST_LINES: usize = 20;
 /// How many lines on each side show how wide the text is set.
 const NEIGHBOURS: usize = 4;
 
@@ -27,6 +29,8 @@ pub struct Layout<'s> {
     lines: Vec<Line>,
     /// Whether every line is a paragraph of its own.
     line_by_line: bool,
+    /// How wide most of the text is set.
+    width: u16,
     hyphens: Hyphens,
 }
 
@@ -47,7 +51,8 @@ impl<'s> Layout<'s> {
         settle_double_spacing(source, &mut lines);
         let line_by_line = is_line_by_line(&lines);
         let hyphens = if line_by_line { Hyphens::default() } else { Hyphens::read(source, &lines) };
-        Layout { source, lines, line_by_line, hyphens }
+        let width = usual_width(&lines);
+        Layout { source, lines, line_by_line, width, hyphens }
     }
 
     /// The lines that are laid out.
@@ -133,9 +138,10 @@ impl<'s> Layout<'s> {
         else {
             return true;
         };
-        let width = self.width_around(at);
+        let width = usize::from(self.width_around(at));
         let word = text.split(char::is_whitespace).next().unwrap_or_default().chars().take(200).count();
-        usize::from(last.end) + 1 + word + usize::from(width / 12) <= usize::from(width)
+        let needed = usize::from(last.end) + 1 + word;
+        needed + width / 12 <= width || needed * 5 <= usize::from(self.width) * 2
     }
 
     /// How wide the text around line `at` is set: the widest line near it, no blank line between.
@@ -283,6 +289,13 @@ fn is_line_by_line(lines: &[Line]) -> bool {
         }
     }
     long * 2 > all
+}
+
+/// The width that three of four lines keep within; 0 where there are too few lines to tell.
+fn usual_width(lines: &[Line]) -> u16 {
+    let mut ends: Vec<u16> = lines.iter().map(|line| line.end).filter(|end| *end <= LONGEST_WRAPPED).collect();
+    ends.sort_unstable();
+    if ends.len() < FEWEST_LINES { 0 } else { ends.get(ends.len() / 4 * 3).copied().unwrap_or(0) }
 }
 
 /// Where a bill is printed with a blank line after every line, one blank line says nothing.
