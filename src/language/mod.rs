@@ -10,7 +10,7 @@ mod terms;
 
 pub use modality::ModalityCues;
 pub use phrases::Phrases;
-pub use structure::StructureCues;
+pub use structure::{CitationForms, Cue, CueSet, Mark, Rank, RankKind, StructureCues};
 pub use terms::{Modality, Zone};
 
 use serde::Deserialize;
