@@ -2,17 +2,37 @@
 
 use super::args::{Color, GlobalArguments};
 use super::{CommandError, Terminal};
-use crate::rule::RuleSet;
+use crate::report::Problem;
+use crate::rule::{PackFile, RuleSet};
 use crate::walk;
 
 /// Loads the built-in rules and those of `--rules`. `None` where a pack is wrong: each mistake has
 /// been shown on standard error.
 pub(super) fn load(
     global: &GlobalArguments,
-    _terminal: &mut Terminal<'_>,
+    terminal: &mut Terminal<'_>,
 ) -> Result<Option<RuleSet>, CommandError> {
-    let _packs = walk::packs(&global.rules)?;
-    Ok(Some(RuleSet::default()))
+    let packs = walk::packs(&global.rules)?;
+    let files: Vec<PackFile> = packs.into_iter().map(|(name, text)| PackFile { name, text }).collect();
+    let errors = match RuleSet::load(&files) {
+        Ok(rules) => return Ok(Some(rules)),
+        Err(errors) => errors,
+    };
+    let color = use_color(global.color, terminal.err_is_shown);
+    for error in &errors {
+        let diagnostic = error.to_diagnostic();
+        let problem = Problem {
+            severity: diagnostic.severity,
+            code: diagnostic.code,
+            message: &diagnostic.message,
+            file: &diagnostic.file_name,
+            text: &diagnostic.file_text,
+            label: Some((diagnostic.primary.span.range(), &diagnostic.primary.text)),
+            notes: &diagnostic.notes,
+        };
+        problem.write(color, terminal.err)?;
+    }
+    Ok(None)
 }
 
 /// Whether to colour what goes to standard output.

@@ -8,7 +8,7 @@ mod phrases;
 mod structure;
 mod terms;
 
-pub use modality::ModalityCues;
+pub use modality::{CueKind, ModalityCues};
 pub use phrases::Phrases;
 pub use structure::{CitationForms, Cue, CueSet, Mark, Rank, RankKind, StructureCues};
 pub use terms::{Modality, Zone};
