@@ -27,6 +27,10 @@ pub(super) struct GlobalArguments {
     /// Add the rules of a file or folder (repeatable)
     #[arg(long, value_name = "PATH", global = true)]
     pub(super) rules: Vec<PathBuf>,
+
+    /// Leave the built-in rules out: only those of `--rules`
+    #[arg(long, global = true)]
+    pub(super) no_builtin_rules: bool,
     /// When to use colours
     #[arg(long, value_name = "WHEN", global = true, default_value = "auto")]
     pub(super) color: Color,

@@ -14,7 +14,8 @@ pub(super) fn load(
 ) -> Result<Option<RuleSet>, CommandError> {
     let packs = walk::packs(&global.rules)?;
     let files: Vec<PackFile> = packs.into_iter().map(|(name, text)| PackFile { name, text }).collect();
-    let errors = match RuleSet::load(&files) {
+    let loaded = if global.no_builtin_rules { RuleSet::from_files(&files) } else { RuleSet::load(&files) };
+    let errors = match loaded {
         Ok(rules) => return Ok(Some(rules)),
         Err(errors) => errors,
     };

@@ -265,8 +265,11 @@ impl Compiler<'_> {
         }
         for authority in &written.authorities {
             let id = authority.get_ref();
-            if self.complete && !self.law.authorities.iter().any(|entry| entry.id == *id) {
-                let like = check::nearest(id, self.law.authorities.iter().map(|entry| entry.id.as_str()));
+            let instruments = self.law.authorities.iter().map(|entry| entry.id.as_str());
+            let principles = self.law.principles.iter().map(|entry| entry.id.as_str());
+            let mut known = instruments.chain(principles);
+            if self.complete && !known.clone().any(|known| known == id) {
+                let like = check::nearest(id, &mut known);
                 self.error(source, authority.span(), Mistake::UnknownAuthority(id.clone(), like));
             }
         }
@@ -277,7 +280,6 @@ impl Compiler<'_> {
 
     fn check_safeguard(&mut self, source: &Source, written: &schema::Rule) {
         match (&written.safeguard, written.kind) {
-            (None, Kind::Strength) => self.error(source, written.id.span(), Mistake::StrengthWithoutSafeguard),
             (Some(safeguard), Kind::Strength) if !check::SAFEGUARDS.contains(&safeguard.get_ref().as_str()) => {
                 let like = check::nearest(safeguard.get_ref(), check::SAFEGUARDS.into_iter());
                 self.error(source, safeguard.span(), Mistake::UnknownSafeguard(safeguard.get_ref().clone(), like));
@@ -325,11 +327,11 @@ fn zones_of(kind: Kind) -> Vec<Zone> {
 }
 
 /// Points into the phrase, where its text stands in the file as it is.
-fn phrase_error<'n>(
+fn phrase_error<'n, N: Iterator<Item = &'n str>>(
     source: &Source,
     text: &Text,
     error: &PatternError,
-    names: impl Iterator<Item = &'n str>,
+    names: N,
 ) -> PackError {
     let whole = text.span();
     let raw = source.text.get(whole.clone()).unwrap_or_default();

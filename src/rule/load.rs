@@ -43,7 +43,7 @@ impl RuleSet {
         RuleSet::from_sources(&sources)
     }
 
-    /// The rules of `files` alone.
+    /// The rules of `files` alone. `Err` holds every mistake in them.
     pub fn from_files(files: &[PackFile]) -> Result<RuleSet, Vec<PackError>> {
         let sources: Vec<Source> = files.iter().map(|file| source(&file.name, &file.text, true)).collect();
         RuleSet::from_sources(&sources)
