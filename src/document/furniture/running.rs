@@ -68,6 +68,14 @@ fn form(source: &str, line: Line) -> Option<String> {
     if line.end > LONGEST || (begins_with_number(text) && !is_number) {
         return None;
     }
+    let is_sentence = text.starts_with(char::is_lowercase) || text.ends_with(['.', ';', ',', ':', '—']);
+    let is_numbering = text.starts_with(['(', '§', '“', '"', '[']) && !text.ends_with([')', ']']);
+    // "12.3ZA.b": one word with a stop inside is a number.
+    let is_path = !is_number && text.contains('.') && !text.contains(char::is_whitespace);
+    let has_capital_or_number = text.contains(|c: char| c.is_ascii_digit() || c.is_uppercase());
+    if is_sentence || is_numbering || is_path || !has_capital_or_number {
+        return None;
+    }
     let mut form = String::new();
     for word in text.split_whitespace() {
         if !form.is_empty() {
@@ -83,11 +91,7 @@ fn form(source: &str, line: Line) -> Option<String> {
             digits = c.is_ascii_digit();
         }
     }
-    let has_capital_or_number = form.contains('#') || form.contains(char::is_uppercase);
-    let is_numbering =
-        form.starts_with(['(', '§', '“', '"', '[']) && !form.ends_with(')') && !form.ends_with(']');
-    let is_sentence = form.starts_with(char::is_lowercase) || form.ends_with(['.', ';', ',', ':', '—']);
-    (has_capital_or_number && !is_numbering && !is_sentence).then_some(form)
+    Some(form)
 }
 
 /// The forms that stand at least three times, mostly a page apart.
@@ -127,7 +131,7 @@ fn groups(source: &str, lines: &[Line], candidate: impl Fn(usize) -> bool) -> Ve
         }
         let text = |at: usize| lines.get(at).map(|line| line.of(source));
         let before = first.checked_sub(1).and_then(text);
-        let set_off = is_set_off(source, lines, first, at);
+        let set_off = is_set_off(lines, first, at);
         let cuts = set_off && matches!((before, text(at)), (Some(last), Some(next)) if goes_on(last, next));
         let feeds =
             lines.get(first..(at + 1).min(lines.len())).unwrap_or_default().iter().any(|line| line.page);
@@ -137,9 +141,9 @@ fn groups(source: &str, lines: &[Line], candidate: impl Fn(usize) -> bool) -> Ve
 }
 
 /// Whether the lines from `first` to before `end` stand apart from the text around them: by blank
-/// lines on both sides, or because they are much shorter than it or spread out. What stands close to
+/// lines on both sides, or because they are much shorter than it. What stands close to
 /// the text below alone begins that text.
-fn is_set_off(source: &str, lines: &[Line], first: usize, end: usize) -> bool {
+fn is_set_off(lines: &[Line], first: usize, end: usize) -> bool {
     let gap = |at: usize| lines.get(at).map_or(0, |line| line.gap);
     if gap(end) > 0 {
         return gap(first) > 0;
@@ -147,6 +151,5 @@ fn is_set_off(source: &str, lines: &[Line], first: usize, end: usize) -> bool {
     let group = lines.get(first..end).unwrap_or_default();
     let around = lines.get(first.saturating_sub(3)..(end + 3).min(lines.len())).unwrap_or_default();
     let width = around.iter().map(|line| line.end).max().unwrap_or(0);
-    let apart = |line: &Line| line.end <= width / 3 * 2 || line.of(source).contains("   ");
-    gap(first) == 0 && group.iter().all(apart)
+    gap(first) == 0 && group.iter().all(|line| line.end <= width / 2)
 }

@@ -193,9 +193,11 @@ impl<'s> Reading<'s> {
     fn item(&mut self, span: Span) {
         self.block(BlockKind::Item);
         let text = span.of(self.source);
-        let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+        let number = text.trim_start();
+        let digits = number.bytes().take_while(u8::is_ascii_digit).count();
         if digits > 0 {
-            self.source_text(Span::new(span.start, span.start + digits as u32 + 1));
+            let start = span.start + (text.len() - number.len()) as u32;
+            self.source_text(Span::new(start, start + digits as u32 + 1));
             self.space_here();
         }
         self.fresh = true;
