@@ -17,6 +17,8 @@ pub struct Builder<'s> {
     title: Option<String>,
     /// White space that has been seen and not yet written: none is written at a block's ends.
     space: Option<Span>,
+    /// Whether a soft hyphen came last: the word goes on, whatever white space follows.
+    broken: bool,
     /// Where the open block's text begins, if one is open.
     open: Option<OpenBlock>,
 }
@@ -40,6 +42,7 @@ impl<'s> Builder<'s> {
             changes: Vec::new(),
             title: None,
             space: None,
+            broken: false,
             open: None,
         }
     }
@@ -74,6 +77,8 @@ impl<'s> Builder<'s> {
             }
             if c.is_whitespace() {
                 self.white_space(Span::from(base + at..base + at + c.len_utf8()));
+            } else if c == '\u{ad}' {
+                self.broken = self.text.ends_with(char::is_alphabetic) && self.space.is_none();
             }
         }
         if let Some(start) = run {
@@ -87,6 +92,7 @@ impl<'s> Builder<'s> {
             self.white_space(span);
             return;
         }
+        self.broken = false;
         self.flush_space();
         let start = self.begin();
         self.text.push_str(text);
@@ -95,6 +101,9 @@ impl<'s> Builder<'s> {
 
     /// Notes white space at `span`: one space, if text stands on both sides of it.
     pub fn white_space(&mut self, span: Span) {
+        if self.broken {
+            return;
+        }
         self.space = Some(match self.space {
             Some(space) if space.end == span.start => space.cover(span),
             Some(space) => space,
@@ -156,6 +165,7 @@ impl<'s> Builder<'s> {
     }
 
     fn verbatim(&mut self, span: Span) {
+        self.broken = false;
         self.flush_space();
         let start = self.begin();
         self.text.push_str(span.of(self.source));
@@ -188,7 +198,7 @@ impl<'s> Builder<'s> {
     }
 
     fn close(&mut self) {
-        self.space = None;
+        (self.space, self.broken) = (None, false);
         let Some(open) = self.open.take() else { return };
         if self.text.len() > open.start {
             let span = Span::from(open.start..self.text.len());
@@ -220,6 +230,14 @@ mod tests {
         let spans: Vec<&str> = document.blocks().iter().map(|block| block.span.of(document.text())).collect();
         assert_eq!(spans, ["One two.", "Threefold"]);
         assert_eq!(document.sources(Span::new(0, 7)), vec![Span::new(2, 11)]);
+    }
+
+    #[test]
+    fn a_soft_hyphen_joins_what_white_space_parts() {
+        let source = "tele\u{ad} com \u{ad}and a\u{ad}\n b";
+        let mut builder = Builder::new(source);
+        builder.text(Span::from(0..source.len()));
+        assert_eq!(builder.finish().text(), "telecom and ab");
     }
 
     #[test]

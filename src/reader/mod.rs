@@ -8,6 +8,8 @@ mod entity;
 mod error;
 mod markdown;
 mod plain;
+#[cfg(test)]
+mod property;
 
 pub use detect::detect;
 pub use error::ReadError;

@@ -14,6 +14,9 @@ use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 use crate::document::{BlockKind, Builder, Change, Document, Joint, Layout, Line, lines};
 use crate::text::Span;
 
+/// How many changes may be open inside each other.
+const DEEPEST: usize = 64;
+
 /// Reads `source` as Markdown.
 pub(super) fn read(source: &str) -> Document {
     let mark = if source.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
@@ -313,8 +316,10 @@ impl<'s> Reading<'s> {
 
     fn change(&mut self, change: Change, ends: bool) {
         self.border = true;
-        if !ends {
+        if !ends && self.changes.len() < DEEPEST {
             self.changes.push((change, self.builder.position()));
+        } else if !ends {
+            return;
         } else if let Some(at) = self.changes.iter().rposition(|(open, _)| *open == change) {
             let (_, start) = self.changes.remove(at);
             self.builder.change(start, change);
