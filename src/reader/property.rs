@@ -43,7 +43,9 @@ fn check_document(document: &Document, verbatim: bool) -> Result<(), TestCaseErr
     let mut end = None;
     for block in document.blocks() {
         let piece = text.get(block.span.range());
-        prop_assert!(piece.is_some_and(|piece| !piece.is_empty() && piece.trim() == piece && !piece.contains('\n')));
+        prop_assert!(
+            piece.is_some_and(|piece| !piece.is_empty() && piece.trim() == piece && !piece.contains('\n'))
+        );
         prop_assert_eq!(block.span.start, end.map_or(0, |end: u32| end + 1));
         end = Some(block.span.end);
     }
@@ -98,7 +100,8 @@ fn wrap(words: &[String], width: usize, hyphens: bool) -> Vec<String> {
 }
 
 fn block_text(source: &str) -> Result<String, TestCaseError> {
-    let document = read(Format::Text, source.as_bytes()).map_err(|error| TestCaseError::fail(error.to_string()))?;
+    let document =
+        read(Format::Text, source.as_bytes()).map_err(|error| TestCaseError::fail(error.to_string()))?;
     check_document(&document, true)?;
     Ok(document.text().to_owned())
 }

@@ -5,7 +5,7 @@
 //! ascending numbers too; but a line of it begins with a capital, while the lines of running text
 //! begin with any word.
 
-use super::{Line, starts_lower};
+use super::{Line, is_page_number, starts_lower};
 
 /// Fewer numbered lines than this prove nothing.
 const FEWEST: usize = 5;
@@ -38,6 +38,12 @@ pub(super) fn leave_out(source: &str, lines: &mut Vec<Line>) {
     let mut at = 0;
     lines.retain_mut(|line| {
         at += 1;
+        // A number alone above the first line of a page is the page's.
+        if is_page_number(line.of(source))
+            && numbered.peek().is_some_and(|next| next.line == at && next.value == 1)
+        {
+            return false;
+        }
         let Some(found) = numbered.next_if(|found| found.line + 1 == at) else { return true };
         // Where nothing else stands, a blank line was numbered.
         let kept = line.of(source).len() > found.length;

@@ -23,8 +23,10 @@ const LONGEST_PAGE: usize = 120;
 struct Group {
     first: usize,
     end: usize,
-    /// Whether it cuts a sentence in two, or stands beside a form feed.
-    proves: bool,
+    /// Whether it cuts a sentence in two.
+    cuts: bool,
+    /// Whether it stands where a page begins or ends.
+    at_page_end: bool,
 }
 
 /// The indices of the lines that are running heads, feet or page numbers, ascending.
@@ -40,7 +42,7 @@ pub(super) fn find(source: &str, lines: &[Line]) -> Vec<usize> {
         for form in forms.get(group.first..group.end).unwrap_or_default().iter().flatten() {
             let (all, proofs) = proven.entry(form.as_str()).or_default();
             *all += 1;
-            *proofs += usize::from(group.proves);
+            *proofs += usize::from(group.cuts || group.at_page_end);
         }
     }
     let numbers_ascend = page_numbers_ascend(source, lines);
@@ -48,9 +50,19 @@ pub(super) fn find(source: &str, lines: &[Line]) -> Vec<usize> {
         let (all, proofs) = proven.get(form).copied().unwrap_or_default();
         proofs >= 2 && proofs * 4 >= all && (form != NUMBER || numbers_ascend)
     };
-    let heads = (0..lines.len())
-        .filter(|&at| candidate(at) && forms.get(at).and_then(Option::as_deref).is_some_and(is_head));
-    heads.collect()
+    let mut heads = Vec::new();
+    let mut met: BTreeSet<&str> = BTreeSet::new();
+    for group in &groups {
+        for at in group.first..group.end {
+            let Some(form) = forms.get(at).and_then(Option::as_deref) else { continue };
+            // The first may be the title that the heads repeat.
+            let first = met.insert(form);
+            if is_head(form) && (group.cuts || !first) {
+                heads.push(at);
+            }
+        }
+    }
+    heads
 }
 
 /// Whether the numbers that stand alone on a line go up by one, nearly all of them.
@@ -133,9 +145,9 @@ fn groups(source: &str, lines: &[Line], candidate: impl Fn(usize) -> bool) -> Ve
         let before = first.checked_sub(1).and_then(text);
         let set_off = is_set_off(lines, first, at);
         let cuts = set_off && matches!((before, text(at)), (Some(last), Some(next)) if goes_on(last, next));
-        let feeds =
+        let at_page_end =
             lines.get(first..(at + 1).min(lines.len())).unwrap_or_default().iter().any(|line| line.page);
-        groups.push(Group { first, end: at, proves: cuts || feeds });
+        groups.push(Group { first, end: at, cuts, at_page_end });
     }
     groups
 }

@@ -293,7 +293,8 @@ fn is_line_by_line(lines: &[Line]) -> bool {
 
 /// The width that three of four lines keep within; 0 where there are too few lines to tell.
 fn usual_width(lines: &[Line]) -> u16 {
-    let mut ends: Vec<u16> = lines.iter().map(|line| line.end).filter(|end| *end <= LONGEST_WRAPPED).collect();
+    let mut ends: Vec<u16> =
+        lines.iter().map(|line| line.end).filter(|end| *end <= LONGEST_WRAPPED).collect();
     ends.sort_unstable();
     if ends.len() < FEWEST_LINES { 0 } else { ends.get(ends.len() / 4 * 3).copied().unwrap_or(0) }
 }

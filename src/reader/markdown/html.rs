@@ -39,7 +39,8 @@ pub(super) enum Tag {
 /// The tag whose text, without its angle brackets, is `tag`, and whether it closes an element.
 pub(super) fn tag(tag: &str) -> (Tag, bool) {
     let (closes, rest) = tag.strip_prefix('/').map_or((false, tag), |rest| (true, rest));
-    let name: String = rest.chars().take_while(char::is_ascii_alphanumeric).map(|c| c.to_ascii_lowercase()).collect();
+    let name: String =
+        rest.chars().take_while(char::is_ascii_alphanumeric).map(|c| c.to_ascii_lowercase()).collect();
     let kind = match name.as_str() {
         "h1" => Tag::Block(BlockKind::Heading(1)),
         "h2" => Tag::Block(BlockKind::Heading(2)),
@@ -49,8 +50,8 @@ pub(super) fn tag(tag: &str) -> (Tag, bool) {
         "h6" => Tag::Block(BlockKind::Heading(6)),
         "li" | "dd" => Tag::Block(BlockKind::Item),
         "td" | "th" => Tag::Block(BlockKind::Cell),
-        "p" | "div" | "section" | "article" | "ul" | "ol" | "dl" | "dt" | "table" | "tr" | "blockquote" | "hr"
-        | "pre" | "header" | "footer" | "body" | "center" | "caption" | "title" | "main" | "nav" => {
+        "p" | "div" | "section" | "article" | "ul" | "ol" | "dl" | "dt" | "table" | "tr" | "blockquote"
+        | "hr" | "pre" | "header" | "footer" | "body" | "center" | "caption" | "title" | "main" | "nav" => {
             Tag::Block(BlockKind::Paragraph)
         }
         "br" => Tag::Break,
@@ -84,10 +85,12 @@ impl Reading<'_> {
                         rest.len()
                     }
                 },
-                Html::Hidden(name) => match rest.find("</").filter(|&close| tag_is(rest.get(close + 2..), name)) {
-                    Some(close) => close,
-                    None => self.until(rest, "</", Html::Hidden(name)),
-                },
+                Html::Hidden(name) => {
+                    match rest.find("</").filter(|&close| tag_is(rest.get(close + 2..), name)) {
+                        Some(close) => close,
+                        None => self.until(rest, "</", Html::Hidden(name)),
+                    }
+                }
             };
         }
     }

@@ -358,8 +358,9 @@ fn parts_words(before: &str, next: char) -> bool {
 fn lost_definitions(events: &pulldown_cmark::OffsetIter<'_>, base: usize) -> Vec<Span> {
     let is_link = |destination: &str| destination.contains(['/', '.', '#', '@', ':']);
     let lost = events.reference_definitions().iter().filter(|(_, definition)| !is_link(&definition.dest));
-    let mut spans: Vec<Span> =
-        lost.map(|(_, definition)| Span::from(base + definition.span.start..base + definition.span.end)).collect();
+    let mut spans: Vec<Span> = lost
+        .map(|(_, definition)| Span::from(base + definition.span.start..base + definition.span.end))
+        .collect();
     spans.sort_unstable();
     spans
 }
