@@ -119,8 +119,8 @@ impl<'s> Layout<'s> {
             alone,
         };
         let long = last.end > LONGEST_WRAPPED || next.end > LONGEST_WRAPPED;
-        if self.line_by_line || pair.has_heading() || (long && !pair.is_number_and_text()) {
-            return !(pair.is_number_and_text() && next.gap == 0);
+        if self.line_by_line || long || pair.has_heading() {
+            return next.gap > 0 || !(pair.is_number_and_text() || (long && pair.goes_on()));
         }
         if self.joint(at) != Joint::Space && (next.gap == 0 || next.page) {
             return false;
@@ -189,6 +189,13 @@ impl Pair<'_> {
         let bare =
             matches!(mark(self.last_text), Some((Mark::Bracket, true))) && mark(self.next_text).is_none();
         bare || self.last_text == "§"
+    }
+
+    /// Whether the next line is plainly the rest of a sentence, also where no line is wrapped.
+    fn goes_on(&self) -> bool {
+        let ends_in_word = self.last_text.ends_with(char::is_alphabetic);
+        let plain = !self.has_heading() && mark(self.next_text).is_none();
+        plain && ends_in_word && self.last.end > LONGEST_WRAPPED && starts_lower(self.next_text)
     }
 
     fn begins_block(&self) -> bool {
