@@ -88,15 +88,25 @@ impl<'s> Builder<'s> {
 
     /// Appends `text` that stands for the source bytes `span` as a whole, such as an entity.
     pub fn replaced(&mut self, text: &str, span: Span) {
-        if text.chars().all(char::is_whitespace) {
+        if text.starts_with(char::is_whitespace) {
             self.white_space(span);
-            return;
         }
-        self.broken = false;
-        self.flush_space();
-        let start = self.begin();
-        self.text.push_str(text);
-        self.map.push(Span::from(start..self.text.len()), span);
+        for (index, word) in text.split_whitespace().enumerate() {
+            if index > 0 {
+                self.white_space(span);
+            }
+            if word.chars().all(is_invisible) {
+                continue;
+            }
+            self.broken = false;
+            self.flush_space();
+            let start = self.begin();
+            self.text.extend(word.chars().filter(|c| !is_invisible(*c)));
+            self.map.push(Span::from(start..self.text.len()), span);
+        }
+        if text.ends_with(char::is_whitespace) {
+            self.white_space(span);
+        }
     }
 
     /// Notes white space at `span`: one space, if text stands on both sides of it.
@@ -174,13 +184,10 @@ impl<'s> Builder<'s> {
 
     /// Where the next text of the open block goes; writes the line end between two blocks.
     fn begin(&mut self) -> usize {
-        let start = match &self.open {
-            Some(open) => open.start,
-            None => {
-                self.block(BlockKind::Paragraph, 0, 0);
-                self.open.as_ref().map_or(0, |open| open.start)
-            }
-        };
+        if self.open.is_none() {
+            self.block(BlockKind::Paragraph, 0, 0);
+        }
+        let start = self.open.as_ref().map_or(self.text.len(), |open| open.start);
         if self.text.len() < start {
             self.text.push('\n');
         }
@@ -230,6 +237,20 @@ mod tests {
         let spans: Vec<&str> = document.blocks().iter().map(|block| block.span.of(document.text())).collect();
         assert_eq!(spans, ["One two.", "Threefold"]);
         assert_eq!(document.sources(Span::new(0, 7)), vec![Span::new(2, 11)]);
+    }
+
+    #[test]
+    fn what_a_source_range_stands_for() {
+        let source = "a &x; b&y;";
+        let mut builder = Builder::new(source);
+        builder.text(Span::new(0, 2));
+        builder.replaced(" <= ", Span::new(2, 5));
+        builder.text(Span::new(5, 7));
+        builder.replaced(" \u{ad}", Span::new(7, 10));
+        let document = builder.finish();
+        assert_eq!(document.text(), "a <= b");
+        assert_eq!(document.sources(Span::new(2, 4)), vec![Span::new(2, 5)]);
+        assert_eq!(document.sources(Span::new(5, 6)), vec![Span::new(6, 7)]);
     }
 
     #[test]

@@ -76,8 +76,7 @@ fn wrap(words: &[String], width: usize, hyphens: bool) -> Vec<String> {
     let mut lines = vec![String::new()];
     for word in words {
         let mut rest = word.as_str();
-        loop {
-            let Some(line) = lines.last_mut() else { break };
+        while let Some(line) = lines.last_mut() {
             let used = if line.is_empty() { 0 } else { line.len() + 1 };
             if used + rest.len() <= width {
                 *line = [line.as_str(), rest].join(if used > 0 { " " } else { "" });
@@ -131,7 +130,8 @@ proptest! {
     ) {
         let lines = wrap(&words, width, hyphens);
         let margin = " ".repeat(indent);
-        let source: String = lines.iter().map(|line| format!("{margin}{line}{ending}")).collect();
+        let end = format!("{ending}{margin}");
+        let source = margin + &lines.join(&end) + ending;
         prop_assert_eq!(block_text(&source)?, words.join(" "));
     }
 

@@ -26,9 +26,9 @@ struct Sieve(Vec<bool>);
 impl Sieve {
     const SLOTS: usize = 1 << 13;
 
-    fn of<'f>(forms: impl Iterator<Item = &'f String>) -> Sieve {
+    fn of(seen: &BTreeMap<String, u32>) -> Sieve {
         let mut slots = vec![false; Sieve::SLOTS];
-        for form in forms {
+        for form in seen.keys() {
             if let Some(slot) = slots.get_mut(Sieve::slot(form)) {
                 *slot = true;
             }
@@ -38,7 +38,7 @@ impl Sieve {
 
     fn slot(word: &str) -> usize {
         let letter = |at: usize| usize::from(word.as_bytes().get(at).copied().unwrap_or(0) & 0x1f);
-        (letter(0) << 8 | letter(1) << 3) + (word.len() & 7)
+        (letter(0) << 8) | (letter(1) << 3) | (word.len() & 7)
     }
 
     fn may_hold(&self, word: &str) -> bool {
@@ -105,7 +105,7 @@ impl Hyphens {
                 seen.insert(form, 0);
             }
         }
-        let sieve = Sieve::of(seen.keys());
+        let sieve = Sieve::of(&seen);
         for (at, line) in lines.iter().enumerate() {
             let text = line.of(source);
             let broken = |at: usize| lines.get(at).is_some_and(|line| line.of(source).ends_with(is_hyphen));
@@ -118,7 +118,7 @@ impl Hyphens {
             if before_cut {
                 words.next_back();
             }
-            count_words(words.filter(|word| sieve.may_hold(word)), &mut seen);
+            count_words(&mut words.filter(|word| sieve.may_hold(word)), &mut seen);
         }
         let mut hyphens = Hyphens { seen, breaks_words: None };
         let settled = |joint| cuts.iter().filter(|cut| hyphens.witnessed(cut) == Some(joint)).count();
@@ -168,7 +168,7 @@ fn cuts<'s>(source: &'s str, lines: &[Line]) -> Vec<Cut<'s>> {
 }
 
 /// Counts the `words` that are forms in `seen`.
-fn count_words<'s>(words: impl Iterator<Item = &'s str>, seen: &mut BTreeMap<String, u32>) {
+fn count_words(words: &mut dyn Iterator<Item = &str>, seen: &mut BTreeMap<String, u32>) {
     let mut folded = String::new();
     for word in words {
         folded.clear();

@@ -80,17 +80,10 @@ impl<'s> Layout<'s> {
     }
 
     fn begin(&self, line: &Line, builder: &mut Builder<'_>) {
-        match heading_level(line.of(self.source)) {
-            Some(level) => {
-                let marks = u32::from(level);
-                builder.block(BlockKind::Heading(level), line.indent, 0);
-                builder.text(Span::new(line.span.start + marks, line.span.end));
-            }
-            None => {
-                builder.block(BlockKind::Paragraph, line.indent, 0);
-                builder.text(line.span);
-            }
-        }
+        let level = heading_level(line.of(self.source));
+        builder.block(level.map_or(BlockKind::Paragraph, BlockKind::Heading), line.indent, 0);
+        let marks = u32::from(level.unwrap_or(0));
+        builder.text(Span::new(line.span.start + marks, line.span.end));
     }
 
     /// How line `at` is joined to the one before it, if they are one block.
