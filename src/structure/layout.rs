@@ -84,9 +84,13 @@ impl Layout<'_> {
         }
     }
 
+    fn below_number(&self, index: usize) -> bool {
+        self.openings.get(index).is_some_and(|opening| opening.below_number)
+    }
+
     fn is_bare(&self, index: usize) -> bool {
         let first = self.openings.get(index).and_then(|opening| opening.tokens.first());
-        first.is_some_and(|token| token.kind == TokenKind::Bare)
+        first.is_some_and(|token| token.kind == TokenKind::Bare) && !self.rest(index).is_empty()
     }
 
     /// Whether the block begins a section or something above it.
@@ -101,7 +105,7 @@ impl Layout<'_> {
             let below_number = index.checked_sub(1).is_some_and(alone);
             let heading = matches!(block.kind, BlockKind::Heading(_))
                 || alone(index)
-                || is_capitals(self.rest(index).of(self.text))
+                || (is_capitals(self.rest(index).of(self.text)) && !self.below_number(index))
                 || (self.divides(index) || (below_number && block.kind == BlockKind::Paragraph))
                     && self.is_title(index);
             roles.push(if heading { Role::Heading } else { Role::Body });
@@ -164,8 +168,8 @@ impl Layout<'_> {
         let mut index = 0;
         while index < self.blocks.len() {
             let announced = self.announces_contents(index, roles);
-            let end = if announced { self.contents_end(index + 1) } else { self.title_run_end(index) };
             let from = if announced { index + 1 } else { index };
+            let end = if announced { self.contents_end(from) } else { self.title_run_end(from) };
             if end > from {
                 let lines = roles.get_mut(from..end).unwrap_or_default();
                 lines.fill(Role::Contents);
@@ -201,7 +205,10 @@ impl Layout<'_> {
             }
             let again = seen_first > 1 && index > from + 1;
             if again || !self.is_contents_line(index) {
-                return self.last_entry(from, index);
+                let end = self.last_entry(from, index);
+                let comes_again = first.is_some()
+                    && (end..self.blocks.len()).any(|below| self.opening_label(below) == first);
+                return if comes_again || end > from + 2 { end } else { from };
             }
         }
         from
@@ -283,7 +290,7 @@ impl Layout<'_> {
     fn preamble(&self, roles: &mut [Role]) {
         let path = |index: usize| {
             let first = self.openings.get(index).and_then(|opening| opening.tokens.first());
-            first.is_some_and(|token| token.kind == TokenKind::Path)
+            first.is_some_and(|token| matches!(token.kind, TokenKind::Path | TokenKind::Bare))
         };
         let body =
             |index: usize, roles: &[Role]| matches!(roles.get(index), Some(Role::Body | Role::Heading));

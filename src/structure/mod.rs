@@ -118,7 +118,7 @@ impl Structure {
         let marks: Vec<Mark> =
             marks.into_iter().map(|mark| Mark { span: document.to_text(mark.span), ..mark }).collect();
         let marks = Marks(&marks);
-        let openings: Vec<_> = blocks.iter().map(|block| opening::opening(text, block, cues)).collect();
+        let openings = opening::openings(text, blocks, cues);
         let roles = layout::roles(Layout { text, blocks, openings: &openings, marks, cues });
         let source = outline::Source { document, cues, openings, roles, marks };
         let writer = outline::outline(&source);

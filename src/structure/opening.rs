@@ -40,14 +40,37 @@ pub(super) struct Opening {
     pub(super) tokens: Vec<Token>,
     /// Whether a quotation mark stands before the number.
     pub(super) quoted: bool,
+    /// Whether its number stands in the block before.
+    pub(super) below_number: bool,
     /// Where the text after the numbers begins.
     pub(super) rest: u32,
 }
 
+/// Reads what the blocks open with. Where numbers stand alone in their blocks, the block below has
+/// none of its own.
+pub(super) fn openings(text: &str, blocks: &[Block], cues: &StructureCues) -> Vec<Opening> {
+    let mut openings: Vec<Opening> = blocks.iter().map(|block| opening(text, block, cues)).collect();
+    let lone = |(opening, block): (&Opening, &Block)| {
+        let path = opening.tokens.first().filter(|_| opening.rest >= block.span.end);
+        path.filter(|token| matches!(token.kind, TokenKind::Path | TokenKind::Bare)).map(|token| token.kind)
+    };
+    let lone: Vec<Option<TokenKind>> = openings.iter().zip(blocks).map(lone).collect();
+    if lone.iter().filter(|kind| **kind == Some(TokenKind::Path)).count() > 2 {
+        for (index, (opening, block)) in openings.iter_mut().zip(blocks).enumerate().skip(1) {
+            let below = lone.get(index - 1).is_some_and(Option::is_some) && lone.get(index) == Some(&None);
+            if below && !matches!(block.kind, BlockKind::Heading(_)) {
+                *opening = Opening { rest: block.span.start, below_number: true, ..Opening::default() };
+            }
+        }
+    }
+    openings
+}
+
 /// Reads what `block` opens with.
-pub(super) fn opening(text: &str, block: &Block, cues: &StructureCues) -> Opening {
+fn opening(text: &str, block: &Block, cues: &StructureCues) -> Opening {
     let reader = Reader { text, block, cues };
-    let (start, quoted) = reader.skip_prefix(block.span.start as usize);
+    let (skipped, quoted) = prefix(reader.from(block.span.start as usize));
+    let start = block.span.start as usize + skipped;
     let mut found = Opening { quoted, rest: block.span.start, ..Opening::default() };
     let Some(first) = reader.first(start) else { return found };
     let mut at = reader.skip_separators(first.span.end as usize);
@@ -69,33 +92,6 @@ struct Reader<'d> {
 impl<'d> Reader<'d> {
     fn from(&self, at: usize) -> &'d str {
         self.text.get(at..self.block.span.end as usize).unwrap_or_default()
-    }
-
-    /// Leaves out the marks of amendment notes ("F12[", "1[") and quotation marks.
-    fn skip_prefix(&self, start: usize) -> (usize, bool) {
-        let mut at = start;
-        let mut quoted = false;
-        for _ in 0..4 {
-            let rest = self.from(at);
-            let mark = rest.bytes().take(4).take_while(u8::is_ascii_alphanumeric).count();
-            let note = rest.get(mark..).is_some_and(|rest| rest.starts_with('['))
-                && rest.bytes().take(mark).skip(1).all(|byte| byte.is_ascii_digit());
-            let skipped = match rest.chars().next() {
-                Some(_) if note => mark + 1,
-                Some(c) if is_quote(c) => {
-                    quoted = true;
-                    c.len_utf8()
-                }
-                Some(c @ ('\u{2022}' | '\u{b7}' | '*')) => c.len_utf8(),
-                _ => 0,
-            };
-            if skipped == 0 {
-                break;
-            }
-            at += skipped;
-            at += self.from(at).len() - self.from(at).trim_start().len();
-        }
-        (at, quoted)
     }
 
     /// Leaves out what stands between a number and its text: dots, dashes, colons, spaces.
@@ -257,6 +253,29 @@ impl<'d> Reader<'d> {
         let span = Span::from(at..at + length);
         known.then(|| Token { span, kind, label: number.to_owned(), places })
     }
+}
+
+/// How long the marks of amendment notes ("F12[", "1["), bullets and quotation marks are that `text`
+/// opens with, and whether there is a quotation mark among them.
+pub(super) fn prefix(text: &str) -> (usize, bool) {
+    let mut rest = text;
+    let mut quoted = false;
+    for _ in 0..4 {
+        let mark = rest.bytes().take(4).take_while(u8::is_ascii_alphanumeric).count();
+        let note = rest.get(mark..).is_some_and(|rest| rest.starts_with('['))
+            && rest.bytes().take(mark).skip(1).all(|byte| byte.is_ascii_digit());
+        let skipped = match rest.chars().next() {
+            Some(_) if note => mark + 1,
+            Some(c) if is_quote(c) => {
+                quoted = true;
+                c.len_utf8()
+            }
+            Some(c @ ('\u{2022}' | '\u{b7}' | '*')) => c.len_utf8(),
+            _ => break,
+        };
+        rest = rest.get(skipped..).unwrap_or_default().trim_start();
+    }
+    (text.len() - rest.len(), quoted)
 }
 
 fn ranked_places(number: &str) -> Places {

@@ -70,6 +70,9 @@ impl Outline<'_, '_> {
         let quote = self.quote(block, &opening);
         let level = if let BlockKind::Heading(level) = block.kind { level } else { 7 };
         let mut numbered = false;
+        if !opening.tokens.is_empty() && opening.rest < block.span.end {
+            self.writer.settle_outer_heading(level);
+        }
         for token in &opening.tokens {
             numbered |= self.number(token, index, block, quote, &opening);
         }
@@ -93,21 +96,23 @@ impl Outline<'_, '_> {
             let next = opening.tokens.get(at + 1);
             start = next.map_or(opening.rest, |next| next.span.start);
         }
-        let numbered = start > block.span.start;
-        if !numbered {
+        let numbered = start > block.span.start || opening.below_number;
+        let terms = entries(self.text, Span::new(start, block.span.end), self.source.marks.0);
+        let defines = terms.first().is_some_and(|term| *term < block.span.start + 8);
+        if !numbered && !defines {
             self.writer.unnumbered(block, quote);
         }
-        if self.numbering.is_path(&opening) {
+        if numbered && self.numbering.is_path(&opening) {
             return;
         }
-        self.inline(Span::new(start, block.span.end), block, quote, !numbered);
+        self.inline(Span::new(start, block.span.end), block, (quote, !numbered), &terms);
         self.close_quote(block);
     }
 
     /// Cuts the text of a block at the numbers and definitions inside it.
-    fn inline(&mut self, span: Span, block: &Block, quote: u8, whole: bool) {
+    fn inline(&mut self, span: Span, block: &Block, (quote, whole): (u8, bool), terms: &[u32]) {
         let mut numbers = candidates(self.text, span, self.source.cues).into_iter().peekable();
-        let mut terms = entries(self.text, span, self.source.marks.0).into_iter().peekable();
+        let mut terms = terms.iter().copied().peekable();
         let mut start = span.start;
         let mut first = true;
         loop {

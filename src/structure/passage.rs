@@ -18,8 +18,8 @@ pub(super) struct Writer<'d> {
     pub(super) passages: Vec<Passage>,
     /// A heading without a number that waits for what it heads.
     pending: Option<Pending>,
-    /// The lead-in of the list that the next passage completes.
-    completes: Option<usize>,
+    /// The level whose list the next passage completes, and the list's lead-in.
+    completes: Option<(usize, usize)>,
     /// Whether the next passage is a definition of the innermost level's list.
     entry: bool,
 }
@@ -50,7 +50,7 @@ impl<'d> Writer<'d> {
     }
 
     fn set_heading(&mut self, provision: Option<usize>, span: Span) {
-        let span = trim(self.text, span);
+        let span = without_note_marks(self.text, span);
         let Some(provision) = provision.and_then(|index| self.tree.provisions.get_mut(index)) else { return };
         if provision.heading.is_none() && !span.is_empty() {
             provision.heading = Some(span);
@@ -71,11 +71,16 @@ impl<'d> Writer<'d> {
         if bare && self.pending.is_none() {
             return self.heading_of_top(span);
         }
+        self.settle_outer_heading(level);
+        self.push(span, Zone::Heading, None, None);
+        self.pending = Some(Pending { span, level, passage: self.passages.len().saturating_sub(1) });
+    }
+
+    /// Settles the waiting heading above a numbered one of the given level.
+    pub(super) fn settle_outer_heading(&mut self, level: u8) {
         if let Some(outer) = self.pending.take().filter(|pending| pending.level < level) {
             self.open_headed(outer);
         }
-        self.push(span, Zone::Heading, None, None);
-        self.pending = Some(Pending { span, level, passage: self.passages.len().saturating_sub(1) });
     }
 
     fn open_headed(&mut self, heading: Pending) {
@@ -140,21 +145,24 @@ impl<'d> Writer<'d> {
         if block.indent < indent {
             self.tree.close_while(|level| is_item(level) && level.indent > block.indent);
         } else if lower && block.indent == indent {
-            let above = depth.checked_sub(2).and_then(|above| self.tree.levels.get(above));
-            if above.is_some_and(|above| matches!(above.own, Own::Open(_))) {
-                self.tree.levels.truncate(depth - 1);
-            }
+            // The list stays open: a text broken off in the middle looks the same.
+            self.completes = depth.checked_sub(2).and_then(|above| self.open_level(above));
         } else if block.indent == indent
             && self.passages.last().is_some_and(|last| self.is_sentence_end(last.span))
         {
             let digits = |level: &super::tree::Level| matches!(level.kind, LevelKind::Item(place, _) if place.series == super::numbering::Series::Digits);
             self.tree.close_while(|level| is_item(level) && !digits(level));
         }
-        if lower
-            && self.tree.levels.len() < depth
-            && let Some(Own::Open(lead)) = self.tree.top().map(|top| top.own)
-        {
-            self.completes = Some(lead);
+        if lower && self.tree.levels.len() < depth {
+            self.completes = self.tree.levels.len().checked_sub(1).and_then(|top| self.open_level(top));
+        }
+    }
+
+    /// The level and its lead-in, if its own text leads in.
+    fn open_level(&self, level: usize) -> Option<(usize, usize)> {
+        match self.tree.levels.get(level)?.own {
+            Own::Open(lead) => Some((level, lead)),
+            Own::None | Own::Closed => None,
         }
     }
 
@@ -183,7 +191,7 @@ impl<'d> Writer<'d> {
 
     /// The text of the innermost level; `unnumbered` if it is a block that no number opens.
     pub(super) fn text(&mut self, span: Span, block: &Block, unnumbered: bool) {
-        let span = self.without_run_in_heading(trim(self.text, span));
+        let span = self.without_run_in_heading(without_note_marks(self.text, span));
         if span.is_empty() {
             return;
         }
@@ -195,18 +203,20 @@ impl<'d> Writer<'d> {
         let entry = std::mem::take(&mut self.entry);
         let listed = unnumbered && (lower || block.kind == BlockKind::Item);
         let mut keeps = false;
-        let lead = match (self.completes.take(), own) {
-            (Some(lead), _) => {
-                self.complete(lead, index);
-                Some(lead)
-            }
+        if let Some((level, lead)) = self.completes.take().filter(|_| !entry) {
+            self.complete(lead, index);
+            let provision = self.tree.levels.get(level).and_then(|level| level.provision);
+            self.push(span, Zone::Operative, provision, Some(lead));
+            return;
+        }
+        let lead = match own {
             _ if entry => self.tree.top().and_then(|top| top.intro),
-            (None, Own::None) => self.lead_above(!lower),
-            (None, Own::Open(lead)) if listed => {
+            Own::None => self.lead_above(!lower),
+            Own::Open(lead) if listed => {
                 keeps = true;
                 Some(lead)
             }
-            (None, Own::Open(_) | Own::Closed) => None,
+            Own::Open(_) | Own::Closed => None,
         };
         let provision = self.tree.provision();
         self.push(span, Zone::Operative, provision, lead);
@@ -337,6 +347,13 @@ impl<'d> Writer<'d> {
             self.passages.push(Passage { span, provision, lead, tail: None, zone, inserted });
         }
     }
+}
+
+/// `span` without the marks of amendment notes that it opens with.
+fn without_note_marks(text: &str, span: Span) -> Span {
+    let length = super::opening::prefix(span.of(text)).0;
+    let marked = span.of(text).get(..length).is_some_and(|marks| marks.contains('['));
+    trim(text, Span::new(span.start + if marked { length as u32 } else { 0 }, span.end))
 }
 
 /// `span` without white space at its ends.

@@ -133,6 +133,9 @@ impl<'s, 'd> Numbering<'s, 'd> {
         if spaced && !marked && !same && fit.is_none_or(|fit| fit != Some(Fit::Next)) {
             return Some(false);
         }
+        if dotted && self.words && self.is_said_again(token, index) {
+            return self.open(writer, token, quote);
+        }
         if (self.articles && !marked) || (self.words && !heading && !same) || !near {
             let listed = dotted && !self.in_schedule(writer);
             return if listed {
@@ -144,6 +147,12 @@ impl<'s, 'd> Numbering<'s, 'd> {
             };
         }
         self.open(writer, token, quote)
+    }
+
+    /// Whether the block below begins with the same number and its word: "6. Title", "Section 6. Title".
+    fn is_said_again(&self, token: &Token, index: usize) -> bool {
+        let next = self.source.openings.get(index + 1).and_then(|opening| opening.tokens.first());
+        next.is_some_and(|next| matches!(next.kind, TokenKind::Ranked(_)) && next.label == token.label)
     }
 
     fn open(&mut self, writer: &mut Writer<'d>, token: &Token, quote: u8) -> Option<bool> {
@@ -163,6 +172,12 @@ impl<'s, 'd> Numbering<'s, 'd> {
         kind: ProvisionKind,
         quote: u8,
     ) {
+        let first = token.places.iter().flatten().any(|place| place.is_first());
+        if self.paths && quote == 0 && first && self.last.is_some_and(|last| last.value > 1) {
+            // Schedules of UK acts are dumped without their numbers; their paragraphs begin again.
+            let rank = self.source.cues.ranks.iter().position(|rank| rank.kind == RankKind::Schedule);
+            schedule(writer, &Token { label: String::new(), ..token.clone() }, rank.unwrap_or(0), quote);
+        }
         if quote == 0 {
             self.last = token.places.iter().flatten().next().copied();
         }
@@ -279,5 +294,7 @@ fn schedule(writer: &mut Writer<'_>, token: &Token, rank: usize, quote: u8) {
     let provision =
         Provision { kind: ProvisionKind::Schedule, rank: Some(rank as u8), ..provision(token, quote) };
     writer.tree.open(provision, LevelKind::Schedule, quote, 0);
-    writer.drop_heading();
+    if !token.label.is_empty() {
+        writer.drop_heading();
+    }
 }
