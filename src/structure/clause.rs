@@ -42,7 +42,7 @@ impl Clause {
     pub fn view<'d>(&self, document: &'d Document, language: &Language) -> View<'d> {
         let folded = document.folded();
         let mut words = Vec::new();
-        let mut append = |span: Span, words: &mut Vec<Word>| {
+        let append = |span: Span, words: &mut Vec<Word>| {
             let before = if words.is_empty() { Break::None } else { Break::Pause };
             append_words(folded, document.to_folded(span), &language.possessive, before, words);
         };

@@ -18,7 +18,7 @@ pub(super) enum Series {
 }
 
 /// How a number is set: "(a)", "a)", "a." are different lists.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Shape {
     Bracketed,
     HalfBracketed,

@@ -97,7 +97,10 @@ impl Outline<'_, '_> {
             start = next.map_or(opening.rest, |next| next.span.start);
         }
         let numbered = start > block.span.start || opening.below_number;
-        let terms = entries(self.text, Span::new(start, block.span.end), self.source.marks.0);
+        let mut terms = entries(self.text, Span::new(start, block.span.end), self.source.marks.0);
+        if terms.is_empty() && !numbered && self.writer.is_plain_entry(block.span) {
+            terms.push(start);
+        }
         let defines = terms.first().is_some_and(|term| *term < block.span.start + 8);
         if !numbered && !defines {
             self.writer.unnumbered(block, quote);
@@ -146,9 +149,8 @@ impl Outline<'_, '_> {
             before: Some(number.before),
             followed: number.followed,
             capital: number.capital,
-            deeper: false,
+            nests: number.followed,
             quote,
-            begins: number.followed,
         };
         self.writer.tree.settle(&number.token, Shape::Bracketed, setting)
     }
@@ -174,7 +176,6 @@ impl Outline<'_, '_> {
                 let word = shape == Shape::Dotted && alone && self.writer.tree.levels.len() < 2 && quote == 0;
                 !word && self.item(token, shape, index, block, quote)
             }
-            TokenKind::Entry => false,
         }
     }
 
@@ -190,8 +191,8 @@ impl Outline<'_, '_> {
                 places.into_iter().any(|place| place.after(first) == Some(super::numbering::Fit::Next))
             })
         };
-        let begins = next.is_some_and(goes_on);
-        let setting = Setting { before: None, followed: false, capital: false, deeper, quote, begins };
+        let nests = deeper || next.is_some_and(goes_on);
+        let setting = Setting { before: None, followed: false, capital: false, nests, quote };
         if items {
             self.writer.tree.close_while(|level| {
                 level.quote == quote && level.is_within_section() && level.indent > block.indent

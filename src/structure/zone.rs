@@ -49,13 +49,14 @@ fn section_zones(text: &str, marks: Marks<'_>, provisions: &[Provision]) -> Vec<
     zones
 }
 
-fn heading_zone(text: &str, marks: Marks<'_>, heading: Span) -> Option<Zone> {
+/// The zone that a heading announces.
+pub(super) fn heading_zone(text: &str, marks: Marks<'_>, heading: Span) -> Option<Zone> {
     let opens = |cue| marks.opens(text, heading, cue);
     let whole = |found: Span| !Span::new(found.end, heading.end).of(text).contains(char::is_alphanumeric);
     if opens(Cue::PurposeHeading).is_some_and(whole) {
         return Some(Zone::Purpose);
     }
-    if opens(Cue::RecitalHeading).is_some() {
+    if marks.names(text, heading, Cue::RecitalHeading) {
         return Some(Zone::Recital);
     }
     opens(Cue::DefinitionHeading).map(|_| Zone::Definition)
