@@ -119,6 +119,8 @@ impl Layout<'_> {
 
     fn headings(&self) -> Vec<Role> {
         let mut roles = Vec::with_capacity(self.blocks.len());
+        // Where numbers stand in blocks of their own, a title without one heads a schedule or a part.
+        let apart = (0..self.blocks.len()).any(|index| self.below_number(index));
         for (index, block) in self.blocks.iter().enumerate() {
             let alone = |index: usize| self.rank_kind(index).is_some() && self.rest(index).is_empty();
             let below_number = index.checked_sub(1).is_some_and(alone);
@@ -126,10 +128,23 @@ impl Layout<'_> {
                 || alone(index)
                 || (is_capitals(self.rest(index).of(self.text)) && !self.below_number(index))
                 || (self.divides(index) || (below_number && block.kind == BlockKind::Paragraph))
-                    && self.is_title(index);
+                    && self.is_title(index)
+                || (apart && self.is_lone_title(index));
             roles.push(if heading { Role::Heading } else { Role::Body });
         }
         roles
+    }
+
+    /// Whether the block reads like a title, though nothing numbers it.
+    fn is_lone_title(&self, index: usize) -> bool {
+        let numbered = self.openings.get(index).is_none_or(|opening| !opening.tokens.is_empty());
+        let rest = self.rest(index);
+        let ends = rest.of(self.text).ends_with(|c: char| c.is_alphanumeric() || c == ')');
+        !numbered
+            && !self.below_number(index)
+            && ends
+            && !self.marks.has(rest, Cue::Verb)
+            && self.is_title(index)
     }
 
     /// Whether the block reads like the title of a section: short, capital, without a verb.

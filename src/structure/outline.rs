@@ -77,8 +77,12 @@ impl Outline<'_, '_> {
             numbered |= self.number(token, index, block, quote, &opening);
         }
         let rest = if numbered { Span::new(opening.rest, block.span.end) } else { block.span };
+        let reference =
+            matches!(opening.tokens.first(), Some(token) if matches!(token.kind, TokenKind::Ranked(_)));
         if numbered {
             self.writer.heading_of_top(rest);
+        } else if reference {
+            self.writer.apart(block.span, Zone::Heading);
         } else {
             self.writer.free_heading(rest, level);
         }

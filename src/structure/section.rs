@@ -147,7 +147,7 @@ impl<'s, 'd> Numbering<'s, 'd> {
         let near = match fit {
             _ if same || written.marked => true,
             None | Some(Some(Fit::Next)) => true,
-            Some(Some(Fit::Gap(gap))) => gap <= FURTHEST,
+            Some(Some(Fit::Gap(gap))) => gap <= FURTHEST || (written.heading && written.dotted),
             Some(None) => writer.tree.section(quote).is_none() || (written.heading && written.dotted),
         };
         let other = (self.articles && !written.marked) || (self.words && !written.heading && !same);
