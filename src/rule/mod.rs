@@ -4,12 +4,27 @@
 //! compiled once into a [`RuleSet`], which all threads share. Rules hold no code, Rust holds no rule
 //! text.
 
+mod check;
+mod compile;
+mod embedded;
+mod error;
 mod lexicon;
+mod literals;
+mod load;
+mod matcher;
+mod parse;
 mod pattern;
+mod phrase;
+mod schema;
 mod terms;
 
+pub use error::{Mistake, PackError};
+pub use load::{FORMAT, PackFile};
+
 pub use lexicon::{ClassId, ClassSource, Lexicon, LexiconError};
-pub use pattern::{Matcher, Pattern, PatternError};
+pub use literals::{Literal, LiteralSet, required_by_regex};
+pub use matcher::{DefinedTerms, Matcher};
+pub use pattern::{Pattern, PatternError};
 pub use terms::{Confidence, Kind, Reach, Topic};
 
 use regex::Regex;
@@ -24,6 +39,8 @@ pub struct RuleSet {
     pub languages: Vec<LanguageRules>,
     /// The recommendations and principles that rules name.
     pub recommendations: Vec<Recommendation>,
+    /// The principles that stand beside the recommendations.
+    pub principles: Vec<Principle>,
     /// The instruments and cases that rules cite.
     pub authorities: Vec<Authority>,
     /// Names this set of rules: a digest over all rule files, 12 hexadecimal digits.
@@ -128,6 +145,18 @@ pub struct ProfileCues {
 pub struct Recommendation {
     /// 1 to 13.
     pub number: u8,
+    /// A short title, in our words.
+    pub title: String,
+    /// Where it is published.
+    pub source: String,
+}
+
+/// A principle that stands beside the recommendations: the definition of cybersecurity, the 2016
+/// statement.
+#[derive(Clone, Debug)]
+pub struct Principle {
+    /// Kebab-case.
+    pub id: String,
     /// A short title, in our words.
     pub title: String,
     /// Where it is published.
