@@ -160,6 +160,14 @@ impl Structure {
         clauses
     }
 
+    /// The passages that `passage` may be read with: those that lead in to it, the nearest first, and
+    /// the one that completes it.
+    pub fn read_with(&self, passage: usize) -> impl Iterator<Item = usize> + '_ {
+        let lead = |&index: &usize| self.passages.get(index).and_then(|passage| passage.lead);
+        let leads = std::iter::successors(lead(&passage), lead).take(MOST_LEADS);
+        leads.chain(self.passages.get(passage).and_then(|passage| passage.tail))
+    }
+
     /// The last sentences of the passages that lead in, outermost first.
     fn lead(&self, text: &str, abbreviations: &[String], lead: Option<usize>) -> Vec<Span> {
         let mut spans = Vec::new();
