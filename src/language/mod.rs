@@ -8,7 +8,7 @@ mod phrases;
 mod structure;
 mod terms;
 
-pub use modality::ModalityCues;
+pub use modality::{CueKind, ModalityCues};
 pub use phrases::Phrases;
 pub use structure::StructureCues;
 pub use terms::{Modality, Zone};
