@@ -150,21 +150,29 @@ impl<'v> Marked<'v> {
         cues
     }
 
+    /// The longest phrase at `index` that governs.
     fn governing(&self, index: usize, last: Option<&Cue>) -> Option<Cue> {
-        let governs = self.at(index).iter().filter(|mark| Governor::of(mark.kind).is_some());
-        // Of phrases of one length the earlier kind decides.
-        let mark = governs.max_by_key(|mark| (mark.length, std::cmp::Reverse(mark.kind)))?;
-        let cue = Cue { governor: Governor::of(mark.kind)?, words: index..index + mark.length };
-        let stands = match cue.governor {
-            Governor::Duty | Governor::Power => return Some(self.with_sanction(cue)),
-            Governor::Disclaimer | Governor::Offence | Governor::Prohibition => true,
-            Governor::Definition => self.follows_short_subject(&cue),
-            Governor::Copula => self.follows_noun(&cue),
+        let cue =
+            |mark: &Mark| Some(Cue { governor: Governor::of(mark.kind)?, words: index..index + mark.length });
+        let stands = |cue: &Cue| match cue.governor {
+            Governor::Disclaimer
+            | Governor::Offence
+            | Governor::Prohibition
+            | Governor::Duty
+            | Governor::Power => true,
+            Governor::Definition => self.follows_term(cue, TERM) && !self.follows_modal(cue, last),
+            Governor::Copula => self.follows_noun(cue),
             Governor::Inclusion => {
-                !follows_modal(&cue, last) && (self.follows_noun(&cue) || self.follows_term(&cue))
+                let term = self.follows_term(cue, TERM / 2) && self.opens_with_term(cue);
+                let infinitive =
+                    last.is_some_and(|last| is_duty_or_power(last) && last.words.end + 1 >= index);
+                (self.follows_noun(cue) || term) && !infinitive
             }
         };
-        stands.then_some(cue)
+        let standing = self.at(index).iter().filter_map(|mark| Some((mark, cue(mark).filter(stands)?)));
+        // Of phrases of one length the earlier kind decides.
+        let (_, cue) = standing.max_by_key(|(mark, _)| (mark.length, std::cmp::Reverse(mark.kind)))?;
+        Some(if is_duty_or_power(&cue) { self.with_sanction(cue) } else { cue })
     }
 
     /// "shall" with "be guilty" after it is one cue of offence.
@@ -185,19 +193,28 @@ impl<'v> Marked<'v> {
         cue
     }
 
-    fn follows_short_subject(&self, cue: &Cue) -> bool {
+    /// Whether at most `limit` words stand between the last pause and the cue.
+    fn follows_term(&self, cue: &Cue, limit: usize) -> bool {
         let start = self.piece_start(self.segment_start(cue.words.start), cue.words.start);
-        (1..=TERM).contains(&(cue.words.start - start)) || start == cue.words.start
+        cue.words.start - start <= limit
     }
 
-    fn follows_term(&self, cue: &Cue) -> bool {
+    /// Whether the sentence, or the item of a list, begins with a term, not with "the" or "a".
+    fn opens_with_term(&self, cue: &Cue) -> bool {
+        let body = self.view.body.start;
         let start = self.segment_start(cue.words.start);
-        let start = if start < self.view.body.start && cue.words.start > self.view.body.start {
-            self.view.body.start
-        } else {
-            start
-        };
-        (1..=TERM / 2).contains(&(cue.words.start - start)) && !self.is(start, CueKind::Determiner)
+        let start = if cue.words.start > body { start.max(body) } else { start };
+        start < cue.words.start
+            && self.piece_start(start, cue.words.start) == start
+            && !self.is(start, CueKind::Determiner)
+    }
+
+    /// Whether "means" is a noun, the object of a modal in its piece.
+    fn follows_modal(&self, cue: &Cue, last: Option<&Cue>) -> bool {
+        last.is_some_and(|last| {
+            let paused = (last.words.end..=cue.words.start).any(|index| self.before(index) >= Break::Pause);
+            is_duty_or_power(last) && !paused
+        })
     }
 
     fn follows_noun(&self, cue: &Cue) -> bool {
@@ -209,9 +226,8 @@ impl<'v> Marked<'v> {
     }
 }
 
-/// Whether "include" is only the verb of the modal before it.
-fn follows_modal(cue: &Cue, last: Option<&Cue>) -> bool {
-    last.is_some_and(|last| last.governor == Governor::Duty && last.words.end + 1 >= cue.words.start)
+fn is_duty_or_power(cue: &Cue) -> bool {
+    matches!(cue.governor, Governor::Duty | Governor::Power)
 }
 
 /// Whether a cue says who must, may or must not, rather than how a clause is built.

@@ -30,7 +30,7 @@ pub(super) fn governing<'p>(
         .or_else(|| subject.filter(|next| !within_definition(marked, left, next)))
         .or_else(|| preceding(marked, left, at))
         .or_else(|| following.filter(|next| reaches_back(marked, next, at)))
-        .or_else(|| left.last())
+        .or_else(|| left.last().filter(|last| last.cue.words.start >= marked.segment_start(at.start)))
 }
 
 /// The nearest predicate before `at` whose clause is still open there.
@@ -44,7 +44,9 @@ fn preceding<'p>(marked: &Marked<'_>, left: &'p [Predicate], at: &Range<usize>) 
         if !predicate.subordinate {
             return open.or(Some(predicate));
         }
-        if open.is_none() && is_open(marked, predicate, at.start) {
+        // "who commits an offence" is a condition, no sanction.
+        let condition = predicate.cue.governor == Governor::Offence;
+        if open.is_none() && !condition && is_open(marked, predicate, at.start) {
             open = Some(predicate);
         }
     }
@@ -97,8 +99,11 @@ fn within_definition(marked: &Marked<'_>, left: &[Predicate], next: &Predicate) 
         .is_some_and(|last| last.cue.governor == Governor::Definition && last.cue.words.start >= segment)
 }
 
-/// Whether `next` stands in the sentence part of `at`, or completes the list that `at` is an item of.
+/// Whether `next` stands in the sentence part of `at`, or completes the list that `at` is an item of;
+/// an offence completes all acts that stand before it ("who (a) ...; (b) ..., commits an offence").
 fn reaches_back(marked: &Marked<'_>, next: &Predicate, at: &Range<usize>) -> bool {
     let start = next.cue.words.start;
-    start >= marked.view().body.end || marked.segment_start(start) <= at.start
+    start >= marked.view().body.end
+        || next.cue.governor == Governor::Offence
+        || marked.segment_start(start) <= at.start
 }

@@ -52,7 +52,8 @@ fn predicate(marked: &Marked<'_>, cue: Cue, before: &[Predicate]) -> Predicate {
     let last = before.iter().rev().find(|last| last.cue.words.end <= end);
     // A subordinate clause before the cue is a part of its subject: "data that may be used shall".
     let main = before.iter().rev().find(|last| last.cue.words.end <= end && !last.subordinate);
-    let from = clause_start(marked, end, main);
+    let acts = cue.governor == Governor::Offence && main.is_none();
+    let from = if acts { marked.window.start } else { clause_start(marked, end, main) };
     let found = find(marked, from, end);
     let shared = found.shared || (found.subject.is_none() && !found.subordinate);
     let inherited = last.filter(|_| shared);
@@ -173,10 +174,14 @@ fn beyond(marked: &Marked<'_>, from: usize, end: usize) -> Found {
     }
 }
 
-/// Whether a noun with "who" stands before `piece`, so that it may be a part of a relative
-/// clause ("any person who, without excuse, fails to comply").
+/// Whether a noun with "who" stands before `piece`, so that it may be a part of a relative clause
+/// ("any person who, without excuse, fails to comply").
 fn dangles(marked: &Marked<'_>, from: usize, piece: usize) -> bool {
-    opens_noun(marked, from) && marked.any(from..piece, CueKind::Relative)
+    let mut noun = false;
+    (from..piece).any(|index| {
+        noun = opens_noun(marked, index) || (noun && (index == from || marked.before(index) < Break::Pause));
+        noun && marked.is(index, CueKind::Relative)
+    })
 }
 
 /// The subject in `piece..end`, which holds no condition.

@@ -79,3 +79,27 @@ fn only_words_near_a_match_are_looked_at() {
     let (_, _, reading) = reading(&english(), &text);
     assert_eq!(reading.modality, Modality::Statement);
 }
+
+#[test]
+fn any_words_are_read() {
+    let language = english();
+    let text = "nothing in who, shall not; be and may: by the no unless must\u{2014}which is to means, where, may be liable to";
+    let mut words = Vec::new();
+    append_words(text, Span::from(0..text.len()), &language.possessive, Break::None, &mut words);
+    let size = words.len();
+    for body in 0..=size {
+        let view = View { folded: text, words: words.clone(), body: body..size - body / 2 };
+        for (start, end) in
+            (0..size + 2).flat_map(|start| [(start, start), (start, start + 1), (start, size + 3)])
+        {
+            let reading = read(&view, start..end, &language);
+            let ranges = [&reading.cue, &reading.subject, &reading.obliged];
+            assert!(
+                ranges.into_iter().flatten().all(|range| range.end <= size),
+                "{start}..{end}: {reading:?}"
+            );
+        }
+    }
+    let empty = View { folded: "", words: Vec::new(), body: 0..0 };
+    assert_eq!(read(&empty, 0..0, &language).modality, Modality::Statement);
+}

@@ -6,7 +6,7 @@
 use std::ops::Range;
 
 use super::Reading;
-use super::cue::{Governor, Marked};
+use super::cue::{Cue, Governor, Marked};
 use super::predicate::Predicate;
 use crate::document::Break;
 use crate::language::{CueKind, Modality};
@@ -65,7 +65,14 @@ pub(super) fn of_noun(marked: &Marked<'_>, at: &Range<usize>) -> Reading {
 
 fn modality(marked: &Marked<'_>, predicate: &Predicate, at: &Range<usize>) -> Modality {
     let cue = &predicate.cue;
-    let denied = predicate.denied || negator(marked, cue.words.end).is_some();
+    let denied = predicate.denied || negates(marked, cue);
+    // "Nothing in this Part shall".
+    let nothing = |subject: &Range<usize>| {
+        marked.is(subject.start, CueKind::Disclaimer) && marked.is(subject.start, CueKind::Negator)
+    };
+    if predicate.subject.as_ref().is_some_and(nothing) {
+        return preserved_or_denied(marked, cue.words.clone(), at);
+    }
     match cue.governor {
         Governor::Disclaimer => preserved_or_denied(marked, cue.words.clone(), at),
         Governor::Offence | Governor::Prohibition if denied => Modality::Disclaimer,
@@ -106,6 +113,9 @@ fn of_subject(marked: &Marked<'_>, predicate: &Predicate) -> Option<Modality> {
     if marked.any(head.clone(), CueKind::PurposeNoun) {
         return Some(Modality::Purpose);
     }
+    if marked.any(head.clone(), CueKind::ReferenceNoun) {
+        return Some(Modality::Definition);
+    }
     marked.any(head, CueKind::FunctionNoun).then_some(Modality::NominalDuty)
 }
 
@@ -113,14 +123,10 @@ fn of_subject(marked: &Marked<'_>, predicate: &Predicate) -> Option<Modality> {
 fn modal(marked: &Marked<'_>, predicate: &Predicate, at: &Range<usize>, denied: bool) -> Modality {
     let words = &predicate.cue.words;
     let subject = predicate.subject.clone().unwrap_or(words.start..words.start);
-    // "Nothing in this Part shall".
-    if marked.is(subject.start, CueKind::Disclaimer) && marked.is(subject.start, CueKind::Negator) {
-        return preserved_or_denied(marked, words.clone(), at);
-    }
     if denied {
         return denial(marked, predicate, subject, at);
     }
-    if is_copular(marked, words)
+    if is_copular(marked, predicate)
         && let Some(modality) = of_subject(marked, predicate)
     {
         return modality;
@@ -128,11 +134,11 @@ fn modal(marked: &Marked<'_>, predicate: &Predicate, at: &Range<usize>, denied: 
     if predicate.cue.governor == Governor::Power { Modality::Power } else { Modality::Duty }
 }
 
-/// Whether the cue is "is to", "shall be": what follows tells what its subject is.
-fn is_copular(marked: &Marked<'_>, words: &Range<usize>) -> bool {
-    marked.is(words.start, CueKind::Auxiliary)
-        || marked.is(words.end, CueKind::Passive)
-        || marked.is(words.end, CueKind::Inclusion)
+/// Whether the cue is "is to", "shall be", "shall include": what follows tells what its subject is.
+fn is_copular(marked: &Marked<'_>, predicate: &Predicate) -> bool {
+    let words = &predicate.cue.words;
+    let equates = marked.is(words.start, CueKind::Auxiliary) || marked.is(words.end, CueKind::Passive);
+    (equates && participle(marked, predicate).is_none()) || marked.is(words.end, CueKind::Inclusion)
 }
 
 /// "shall not", "no ... may".
@@ -164,6 +170,12 @@ fn denial(marked: &Marked<'_>, predicate: &Predicate, subject: Range<usize>, at:
         Party::Unknown if marked.any(end..at.start, CueKind::Condition) => Modality::ProhibitionOnPersons,
         Party::Authority | Party::Provider | Party::Instrument | Party::Unknown => Modality::LimitOnPower,
     }
+}
+
+/// Whether a negator stands in a duty or after a modal: "is not to", "shall not", "may at no time".
+fn negates(marked: &Marked<'_>, cue: &Cue) -> bool {
+    let duty = cue.governor == Governor::Duty;
+    negator(marked, cue.words.end).is_some() || (duty && marked.any(cue.words.clone(), CueKind::Negator))
 }
 
 /// The negator of a modal that ends at `end`.
@@ -302,8 +314,12 @@ fn obliged(marked: &Marked<'_>, from: usize, at: &Range<usize>) -> Option<Range<
     };
     let paused = |index: &usize| marked.before(*index) >= Break::Pause;
     let end = (start..limit).find(ends)?;
-    let whole = (start + 1..=end).all(|index| !paused(&index)) && !marked.is(start, CueKind::Agent);
-    (whole && start < end).then_some(start..end)
+    // "requiring the provider— (a) to decrypt": the pause before the act does not count.
+    let beside = marked.is(start, CueKind::Preposition) && !marked.is(start, CueKind::Determiner);
+    let whole = !beside && (start + 1..end).all(|index| !paused(&index)) && !marked.is(start, CueKind::Agent);
+    let named = marked.is(start, CueKind::Determiner) || party(marked, start..end) != Party::Unknown;
+    let end = (start..end).find(|&index| marked.is(index, CueKind::Relative)).unwrap_or(end);
+    (whole && named && start < end).then_some(start..end)
 }
 
 fn is_passive(marked: &Marked<'_>, verb: usize) -> bool {

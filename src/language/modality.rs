@@ -43,6 +43,8 @@ pub enum CueKind {
     PurposeNoun,
     /// Nouns of function: "functions", "powers", "obligations".
     FunctionNoun,
+    /// Nouns of interpretation: "references".
+    ReferenceNoun,
     /// Those whom law binds: "person", "user", "whoever".
     Persons,
     /// Those who run services: "provider", "licensee".
