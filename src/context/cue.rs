@@ -160,7 +160,9 @@ impl<'v> Marked<'v> {
             | Governor::Prohibition
             | Governor::Duty
             | Governor::Power => true,
-            Governor::Definition => self.follows_term(cue, TERM) && !self.follows_modal(cue, last),
+            Governor::Definition => {
+                self.follows_term(cue, TERM) && !self.follows_modal(cue, last) && !self.is_object(index)
+            }
             Governor::Copula => self.follows_noun(cue),
             Governor::Inclusion => {
                 let term = self.follows_term(cue, TERM / 2) && self.opens_with_term(cue);
@@ -184,8 +186,7 @@ impl<'v> Marked<'v> {
             let negated = self.is(index, CueKind::Negator);
             if negated
                 || self.before(index) == Break::Stop
-                || self.is(index, CueKind::Duty)
-                || self.is(index, CueKind::Power)
+                || self.at(index).iter().any(|mark| Governor::of(mark.kind).is_some())
             {
                 break;
             }
@@ -207,6 +208,12 @@ impl<'v> Marked<'v> {
         start < cue.words.start
             && self.piece_start(start, cue.words.start) == start
             && !self.is(start, CueKind::Determiner)
+    }
+
+    /// Whether the word at `index` is a noun after a preposition or article: "on means to".
+    fn is_object(&self, index: usize) -> bool {
+        let kinds = [CueKind::Preposition, CueKind::Determiner];
+        index.checked_sub(1).is_some_and(|before| kinds.iter().any(|kind| self.is(before, *kind)))
     }
 
     /// Whether "means" is a noun, the object of a modal in its piece.

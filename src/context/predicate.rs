@@ -13,6 +13,8 @@ use crate::language::CueKind;
 
 /// How many words a subject inside a subordinate clause may have.
 const SHORT: usize = 8;
+/// How many words the first item of a list with "and" before the last may have.
+const ITEM: usize = 4;
 /// How many words a noun before "who" or "which" may have.
 const ANTECEDENT: usize = 10;
 
@@ -57,7 +59,12 @@ fn predicate(marked: &Marked<'_>, cue: Cue, before: &[Predicate]) -> Predicate {
     let found = find(marked, from, end);
     let shared = found.shared || (found.subject.is_none() && !found.subordinate);
     let inherited = last.filter(|_| shared);
-    let subject = found.subject.or_else(|| inherited.and_then(|last| last.subject.clone()));
+    let inherited_subject = || match inherited {
+        Some(last) => last.subject.clone(),
+        None if shared => first_noun(marked, from, end),
+        None => None,
+    };
+    let subject = found.subject.or_else(inherited_subject);
     let denies = |subject: &Range<usize>| marked.is(subject.start, CueKind::Negator);
     let inverted = end > from && marked.is(end - 1, CueKind::Negator);
     Predicate {
@@ -156,9 +163,7 @@ fn beyond(marked: &Marked<'_>, from: usize, end: usize) -> Found {
     let mut conditional = None;
     while stop > from {
         let piece = marked.piece_start(from, stop - 1);
-        let beside = [CueKind::Preposition, CueKind::Conjunction, CueKind::Relative]
-            .iter()
-            .any(|kind| marked.is(piece, *kind));
+        let beside = stands_beside(marked, piece);
         if marked.is(piece, CueKind::Conditional) {
             conditional.get_or_insert(piece..stop);
         } else if !beside && (opens_noun(marked, piece) || !dangles(marked, from, piece)) {
@@ -198,12 +203,43 @@ fn plain(marked: &Marked<'_>, from: usize, piece: usize, end: usize) -> Option<R
     if marked.is(piece, CueKind::Preposition) && !opens_noun(marked, piece) {
         return last_noun(marked, piece + 1, end);
     }
-    // "No suit, prosecution or claim"; "a person who, without excuse, removes".
-    let goes_on = marked.any(from..end, CueKind::Conjunction) || marked.any(from..piece, CueKind::Relative);
-    let listed = piece > from && !opens_noun(marked, piece) && goes_on;
-    let first_opens = opens_noun(marked, from) && !marked.is(from, CueKind::Preposition);
-    let start = if listed && first_opens { from } else { piece };
+    let start = if begins_earlier(marked, from, piece, end) { from } else { piece };
     Some(before_relative(marked, start, end))
+}
+
+/// Whether the subject of which `piece..end` is a part begins at `from`: "no suit, prosecution or
+/// claim", "a person who, without excuse, removes".
+fn begins_earlier(marked: &Marked<'_>, from: usize, piece: usize, end: usize) -> bool {
+    if piece <= from
+        || opens_noun(marked, piece)
+        || stands_beside(marked, from)
+        || marked.is(from, CueKind::Conditional)
+    {
+        return false;
+    }
+    let relative = opens_noun(marked, from) && marked.any(from..piece, CueKind::Relative);
+    // With "and" before the last piece, a long first one is a clause of its own.
+    let first = (from + 1..piece).find(|&index| marked.before(index) >= Break::Pause).unwrap_or(piece);
+    let short = first - from <= ITEM || !marked.is(piece - 1, CueKind::Conjunction);
+    relative || (short && marked.any(piece - 1..end, CueKind::Conjunction))
+}
+
+/// The noun phrase at `from`, the subject of an earlier verb that is no cue: "a direction is final
+/// and shall not".
+fn first_noun(marked: &Marked<'_>, from: usize, end: usize) -> Option<Range<usize>> {
+    let ends = |&index: &usize| {
+        let kinds = [CueKind::Auxiliary, CueKind::Relative, CueKind::Conjunction];
+        marked.before(index) >= Break::Pause || kinds.iter().any(|kind| marked.is(index, *kind))
+    };
+    let stop = (from + 1..end).find(ends).unwrap_or(end);
+    let noun = from < stop && !stands_beside(marked, from) && !marked.is(from, CueKind::Conditional);
+    noun.then_some(from..stop)
+}
+
+/// Whether the piece at `index` begins as one that stands beside the main clause.
+fn stands_beside(marked: &Marked<'_>, index: usize) -> bool {
+    let kinds = [CueKind::Preposition, CueKind::Conjunction, CueKind::Relative];
+    !marked.is(index, CueKind::Pronoun) && kinds.iter().any(|kind| marked.is(index, *kind))
 }
 
 /// The last noun phrase in `from..end`.
@@ -214,6 +250,9 @@ fn last_noun(marked: &Marked<'_>, from: usize, end: usize) -> Option<Range<usize
 
 /// `start..end` up to its first relative clause, with a preposition that belongs to that left out.
 fn before_relative(marked: &Marked<'_>, start: usize, end: usize) -> Range<usize> {
+    if marked.is(start, CueKind::Relative) && marked.is(start, CueKind::Pronoun) {
+        return start..start + 1;
+    }
     let cut = (start + 1..end).find(|&index| marked.is(index, CueKind::Relative)).unwrap_or(end);
     let cut =
         if cut < end && cut > start + 1 && marked.is(cut - 1, CueKind::Preposition) { cut - 1 } else { cut };

@@ -167,7 +167,9 @@ fn denial(marked: &Marked<'_>, predicate: &Predicate, subject: Range<usize>, at:
     match party {
         Party::Person if passive && !permitted => Modality::LimitOnPower,
         Party::Person => Modality::ProhibitionOnPersons,
-        Party::Unknown if marked.any(end..at.start, CueKind::Condition) => Modality::ProhibitionOnPersons,
+        Party::Unknown if marked.any(end..at.end.saturating_sub(1), CueKind::Condition) => {
+            Modality::ProhibitionOnPersons
+        }
         Party::Authority | Party::Provider | Party::Instrument | Party::Unknown => Modality::LimitOnPower,
     }
 }
@@ -264,7 +266,11 @@ fn noun_end(marked: &Marked<'_>, start: usize) -> usize {
             .iter()
             .any(|kind| marked.is(index, *kind))
     };
+    let goes_on = |index: usize| {
+        marked.is(index, CueKind::Determiner) || party(marked, index..index + 1) != Party::Unknown
+    };
     let limit = (start + OBLIGED).min(marked.view().words.len());
+    let ends = |index| ends(index) || (marked.is(index, CueKind::Conjunction) && !goes_on(index + 1));
     (start + 1..limit).find(|&index| ends(index)).unwrap_or(limit.max(start))
 }
 
@@ -301,9 +307,8 @@ fn object(marked: &Marked<'_>, from: usize, end: usize) -> Party {
 /// The one who is made to act, between a cue and the end of the match.
 fn obliged(marked: &Marked<'_>, from: usize, at: &Range<usize>) -> Option<Range<usize>> {
     let verbs = (from..at.end).rev();
-    let verb = verbs
-        .into_iter()
-        .find(|&index| marked.is(index, CueKind::Requiring) && !is_passive(marked, index))?;
+    let verb =
+        verbs.into_iter().find(|&index| marked.is(index, CueKind::Requiring) && !is_noun(marked, index))?;
     let start = verb + marked.length(verb, CueKind::Requiring)?;
     let that = marked.is(start, CueKind::Relative);
     let start = if that { start + 1 } else { start };
@@ -319,10 +324,14 @@ fn obliged(marked: &Marked<'_>, from: usize, at: &Range<usize>) -> Option<Range<
     let whole = !beside && (start + 1..end).all(|index| !paused(&index)) && !marked.is(start, CueKind::Agent);
     let named = marked.is(start, CueKind::Determiner) || party(marked, start..end) != Party::Unknown;
     let end = (start..end).find(|&index| marked.is(index, CueKind::Relative)).unwrap_or(end);
-    (whole && named && start < end).then_some(start..end)
+    let verb = marked.any(start..end, CueKind::Duty) || marked.any(start..end, CueKind::Power);
+    let article =
+        end == start + 1 && marked.is(start, CueKind::Determiner) && !marked.is(start, CueKind::Pronoun);
+    (whole && named && !verb && !article && start < end).then_some(start..end)
 }
 
-fn is_passive(marked: &Marked<'_>, verb: usize) -> bool {
-    verb.checked_sub(1)
-        .is_some_and(|before| marked.is(before, CueKind::Passive) || marked.is(before, CueKind::Determiner))
+/// Whether a word that can be a verb of requiring is a participle or noun: "be ordered", "by order".
+fn is_noun(marked: &Marked<'_>, verb: usize) -> bool {
+    let kinds = [CueKind::Passive, CueKind::Determiner, CueKind::Agent];
+    verb.checked_sub(1).is_some_and(|before| kinds.iter().any(|kind| marked.is(before, *kind)))
 }
