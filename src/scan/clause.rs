@@ -140,11 +140,11 @@ impl<'a> ClauseScan<'a> {
 
     /// Whether one of the rule's subjects bears the duty or power; `None` if nobody is named.
     fn is_borne(&mut self, rule: &Rule, reading: &Reading) -> Option<bool> {
-        let parties: Vec<Range<usize>> = reading.subject.iter().chain(&reading.obliged).cloned().collect();
+        let parties: Vec<Range<usize>> = reading.bearers().collect();
         let named = parties.iter().any(|party| {
             rule.subject.iter().any(|&class| self.matcher.class_in(class, party.clone()).is_some())
         });
-        match (named, reading.subject.is_none() || reading.passive) {
+        match (named, parties.is_empty()) {
             (true, _) => Some(true),
             (false, true) => None,
             (false, false) => Some(false),
