@@ -4,9 +4,25 @@
 //! compiled once into a [`RuleSet`], which all threads share. Rules hold no code, Rust holds no rule
 //! text.
 
+mod catalogue;
+mod check;
+mod classes;
+mod compile;
+mod embedded;
+mod error;
 mod lexicon;
+mod load;
+mod lookup;
+mod parse;
 mod pattern;
+mod phrases;
+mod required;
+mod schema;
 mod terms;
+
+pub use error::{Mistake, PackError};
+pub use load::PackFile;
+pub use required::required_literals;
 
 pub use lexicon::{ClassId, ClassSource, Lexicon, LexiconError};
 pub use pattern::{Matcher, Pattern, PatternError};
@@ -22,8 +38,10 @@ use crate::language::{Language, Modality, Zone};
 pub struct RuleSet {
     /// One pack of rules per language.
     pub languages: Vec<LanguageRules>,
-    /// The recommendations and principles that rules name.
+    /// The recommendations that rules name, by number.
     pub recommendations: Vec<Recommendation>,
+    /// The principles that stand beside the recommendations; rules cite them as authorities.
+    pub principles: Vec<Principle>,
     /// The instruments and cases that rules cite.
     pub authorities: Vec<Authority>,
     /// Names this set of rules: a digest over all rule files, 12 hexadecimal digits.
@@ -66,7 +84,7 @@ pub struct Rule {
     pub confidence: Confidence,
     /// Numbers of recommendations, 1 to 13, ascending as written.
     pub recommendations: Vec<u8>,
-    /// Ids of authorities.
+    /// Ids of authorities or principles.
     pub authorities: Vec<String>,
     /// One line, lower-case, no full stop.
     pub message: String,
@@ -128,6 +146,17 @@ pub struct ProfileCues {
 pub struct Recommendation {
     /// 1 to 13.
     pub number: u8,
+    /// A short title, in our words.
+    pub title: String,
+    /// Where it is published.
+    pub source: String,
+}
+
+/// A principle of the Freedom Online Coalition that is no numbered recommendation.
+#[derive(Clone, Debug)]
+pub struct Principle {
+    /// Kebab-case: `foc-no-trade-off`.
+    pub id: String,
     /// A short title, in our words.
     pub title: String,
     /// Where it is published.

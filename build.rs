@@ -1,0 +1,42 @@
+//! Lists the rule files for embedding.
+//!
+//! Every `rules/**/*.toml` becomes a pair of name and text, sorted by name, so that a new pack needs
+//! no line of Rust and the binary works without its source tree.
+
+use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
+use std::{env, fs, io};
+
+fn main() -> io::Result<()> {
+    println!("cargo::rerun-if-changed=rules");
+    let root = PathBuf::from(variable("CARGO_MANIFEST_DIR")?);
+    let mut files = Vec::new();
+    collect(&root.join("rules"), "rules", &mut files)?;
+    files.sort();
+
+    let mut list = String::from("&[\n");
+    for (name, path) in &files {
+        let _ = writeln!(list, "    ({name:?}, include_str!({path:?})),");
+    }
+    list.push_str("]\n");
+    fs::write(PathBuf::from(variable("OUT_DIR")?).join("rule_files.rs"), list)
+}
+
+fn variable(name: &str) -> io::Result<String> {
+    env::var(name).map_err(|error| io::Error::other(format!("{name}: {error}")))
+}
+
+/// Adds the TOML files under `folder` as (name with `/`, path).
+fn collect(folder: &Path, name: &str, files: &mut Vec<(String, PathBuf)>) -> io::Result<()> {
+    for entry in fs::read_dir(folder)? {
+        let entry = entry?;
+        let path = entry.path();
+        let name = format!("{name}/{}", entry.file_name().to_string_lossy());
+        if path.is_dir() {
+            collect(&path, &name, files)?;
+        } else if path.extension().is_some_and(|extension| extension == "toml") {
+            files.push((name, path));
+        }
+    }
+    Ok(())
+}

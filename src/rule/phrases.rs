@@ -1,0 +1,155 @@
+//! Phrases and regexes of a language's rule files, compiled, and their mistakes in place.
+
+use std::ops::Range;
+
+use regex::Regex;
+
+use super::check;
+use super::error::{Mistake, PackError};
+use super::parse::Source;
+use super::required::{capital, required_literals};
+use super::schema::Text;
+use super::{Lexicon, Pattern};
+
+/// Compiles the phrases of one language.
+pub(super) struct Phrases<'a> {
+    /// The names of all classes, sorted.
+    pub(super) classes: &'a [String],
+    /// Whether a class may be missing because its table could not be read.
+    pub(super) classes_lost: bool,
+    /// The compiled classes; `None` where they could not be compiled, and then no phrase is.
+    pub(super) lexicon: Option<&'a Lexicon>,
+}
+
+impl Phrases<'_> {
+    /// All of `texts` that are right.
+    pub(super) fn patterns(
+        &self,
+        source: &Source,
+        texts: &[Text],
+        errors: &mut Vec<PackError>,
+    ) -> Vec<Pattern> {
+        texts.iter().filter_map(|text| self.pattern(source, text, errors)).collect()
+    }
+
+    fn pattern(&self, source: &Source, text: &Text, errors: &mut Vec<PackError>) -> Option<Pattern> {
+        if !self.names(source, text, errors) {
+            return None;
+        }
+        match Pattern::parse(text.get_ref(), self.lexicon?) {
+            Ok(pattern) => {
+                check_literals(source, text, &pattern, errors);
+                Some(pattern)
+            }
+            Err(error) => {
+                errors.push(source.error(within(source, text, error.at), Mistake::BadPhrase(error.message)));
+                None
+            }
+        }
+    }
+
+    /// Whether the classes that a phrase names are there, and no stray backspace is.
+    pub(super) fn names(&self, source: &Source, text: &Text, errors: &mut Vec<PackError>) -> bool {
+        if backspace(source, text, errors) {
+            return false;
+        }
+        let before = errors.len();
+        for name in class_names(text.get_ref()) {
+            self.class(source, text, name, errors);
+        }
+        errors.len() == before
+    }
+
+    /// Whether `name`, bytes of `text`, is a class.
+    pub(super) fn class(
+        &self,
+        source: &Source,
+        text: &Text,
+        name: Range<usize>,
+        errors: &mut Vec<PackError>,
+    ) -> bool {
+        let wanted = text.get_ref().get(name.clone()).unwrap_or_default();
+        let known = self.classes.binary_search_by(|class| class.as_str().cmp(wanted)).is_ok();
+        if !known && !self.classes_lost {
+            let like = check::nearest(wanted, self.classes.iter().map(String::as_str));
+            let mistake = Mistake::UnknownClass(wanted.to_owned(), like);
+            errors.push(source.error(within(source, text, name), mistake));
+        }
+        known
+    }
+}
+
+/// A phrase without a literal could never be searched for fast.
+///
+/// This is the one place that asks; it waits for `Pattern::literals()`.
+fn check_literals(_source: &Source, _text: &Text, _pattern: &Pattern, _errors: &mut Vec<PackError>) {}
+
+/// All of `texts` that are regexes with text to search for.
+pub(super) fn regexes(source: &Source, texts: &[Text], errors: &mut Vec<PackError>) -> Vec<Regex> {
+    texts.iter().filter_map(|text| regex(source, text, errors)).collect()
+}
+
+fn regex(source: &Source, text: &Text, errors: &mut Vec<PackError>) -> Option<Regex> {
+    if backspace(source, text, errors) {
+        return None;
+    }
+    let fault = match regex_syntax::parse(text.get_ref()) {
+        Err(regex_syntax::Error::Parse(error)) => Some((error.span().clone(), error.kind().to_string())),
+        Err(regex_syntax::Error::Translate(error)) => Some((error.span().clone(), error.kind().to_string())),
+        Err(error) => {
+            errors.push(source.error(text.span(), Mistake::BadRegex(error.to_string())));
+            return None;
+        }
+        Ok(_) => None,
+    };
+    if let Some((span, what)) = fault {
+        let at = within(source, text, span.start.offset..span.end.offset);
+        errors.push(source.error(at, Mistake::BadRegex(what)));
+        return None;
+    }
+    let mistake = match (Regex::new(text.get_ref()), capital(text.get_ref())) {
+        (Err(error), _) => Mistake::BadRegex(error.to_string()),
+        (Ok(_), Some(letter)) => Mistake::CapitalInRegex(letter),
+        (Ok(_), None) if required_literals(text.get_ref()).is_none() => Mistake::RegexWithoutLiteral,
+        (Ok(regex), None) => return Some(regex),
+    };
+    errors.push(source.error(text.span(), mistake));
+    None
+}
+
+/// Whether `text` holds U+0008, which `"\b"` makes and no bill holds.
+fn backspace(source: &Source, text: &Text, errors: &mut Vec<PackError>) -> bool {
+    if !text.get_ref().contains('\u{8}') {
+        return false;
+    }
+    let raw = source.text.get(text.span()).unwrap_or_default();
+    let at = match raw.find("\\b") {
+        Some(at) => text.span().start + at..text.span().start + at + 2,
+        None => text.span(),
+    };
+    errors.push(source.error(at, Mistake::Backspace));
+    true
+}
+
+/// The bytes of the file that hold `part` of a string; the whole string where escapes hide them.
+pub(super) fn within(source: &Source, text: &Text, part: Range<usize>) -> Range<usize> {
+    let (whole, value) = (text.span(), text.get_ref());
+    let raw = source.text.get(whole.clone()).unwrap_or_default();
+    // A quote is one character, or three and perhaps a line end.
+    let quote = (1..=5).find(|&quote| raw.get(quote..quote + value.len()) == Some(value));
+    match quote {
+        Some(quote) if part.start <= part.end && part.end <= value.len() => {
+            whole.start + quote + part.start..whole.start + quote + part.end
+        }
+        _ => whole,
+    }
+}
+
+/// The bytes of the names in `<...>`.
+fn class_names(phrase: &str) -> impl Iterator<Item = Range<usize>> {
+    phrase.match_indices('<').filter_map(|(at, _)| {
+        let start = at + 1;
+        let length = phrase.get(start..)?.find('>')?;
+        Some(start..start + length)
+    })
+}
