@@ -85,5 +85,7 @@ pub fn fingerprint(rule: &str, clause_words: &[&str], heading_words: &[&str]) ->
             hasher.update(b" ");
         }
     }
-    hasher.finalize().iter().take(8).map(|byte| format!("{byte:02x}")).collect()
+    let digest = hasher.finalize();
+    let first: [u8; 8] = std::array::from_fn(|index| digest[index]);
+    format!("{:016x}", u64::from_be_bytes(first))
 }

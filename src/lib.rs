@@ -10,3 +10,8 @@ pub mod rule;
 pub mod finding;
 pub mod context;
 pub mod scan;
+pub mod config;
+pub mod walk;
+pub mod lint;
+pub mod report;
+pub mod cli;

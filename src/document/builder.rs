@@ -130,7 +130,10 @@ impl<'s> Builder<'s> {
 
     /// Records that the text from `start` (a [`Builder::position`]) to here is inserted or deleted.
     pub fn change(&mut self, start: u32, change: Change) {
-        let span = Span::new(start, self.position());
+        // A space or line end that was pending at the start is no part of it.
+        let text = self.text.get(start as usize..).unwrap_or_default();
+        let before = text.len() - text.trim_start().len();
+        let span = Span::new(start + before as u32, self.position());
         if !span.is_empty() {
             self.changes.push((span, change));
         }
@@ -195,8 +198,9 @@ impl<'s> Builder<'s> {
 }
 
 /// Characters that take no place on the page.
-fn is_invisible(c: char) -> bool {
-    matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}') || (c.is_control() && !c.is_whitespace())
+pub(super) fn is_invisible(c: char) -> bool {
+    matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}')
+        || (c.is_control() && !c.is_whitespace())
 }
 
 #[cfg(test)]

@@ -75,7 +75,9 @@ impl Folded {
 
     fn text_offset(&self, folded: u32, round_up: bool) -> u32 {
         let next = self.stretches.partition_point(|stretch| stretch.folded <= folded);
-        let Some(stretch) = next.checked_sub(1).and_then(|index| self.stretches.get(index)) else { return folded };
+        let Some(stretch) = next.checked_sub(1).and_then(|index| self.stretches.get(index)) else {
+            return folded;
+        };
         match self.stretches.get(next) {
             Some(end) if stretch.whole && folded > stretch.folded && round_up => end.text,
             _ if stretch.whole => stretch.text,
@@ -85,7 +87,9 @@ impl Folded {
 
     fn folded_offset(&self, text: u32) -> u32 {
         let next = self.stretches.partition_point(|stretch| stretch.text <= text);
-        let Some(stretch) = next.checked_sub(1).and_then(|index| self.stretches.get(index)) else { return text };
+        let Some(stretch) = next.checked_sub(1).and_then(|index| self.stretches.get(index)) else {
+            return text;
+        };
         let offset = if stretch.whole { stretch.folded } else { stretch.folded + (text - stretch.text) };
         self.stretches.get(next).map_or(offset, |end| offset.min(end.folded))
     }

@@ -8,12 +8,20 @@
 mod block;
 mod builder;
 mod fold;
+mod furniture;
+mod layout;
+mod line;
 mod words;
 
 pub use block::{Block, BlockKind, Change};
 pub use builder::Builder;
 pub use fold::{Folded, fold};
+pub use furniture::leave_out_furniture;
+pub use layout::{Joint, Layout, begins_with_number};
+pub use line::{Line, lines};
 pub use words::{Break, Word, append_words};
+
+use builder::is_invisible;
 
 use crate::text::{LineIndex, Position, SourceMap, Span};
 
@@ -111,6 +119,8 @@ impl Document {
     pub fn locate(&self, span: Span) -> Location {
         let position = |offset| self.lines.position(&self.source, offset);
         let sources = self.map.sources(span);
-        Location { segments: sources.iter().map(|range| (position(range.start), position(range.end))).collect() }
+        Location {
+            segments: sources.iter().map(|range| (position(range.start), position(range.end))).collect(),
+        }
     }
 }

@@ -21,7 +21,8 @@ impl From<Vec<String>> for Phrases {
                 .map(str::to_owned)
                 .collect()
         };
-        let mut entries: Vec<Vec<String>> = lines.iter().map(split).filter(|entry| !entry.is_empty()).collect();
+        let mut entries: Vec<Vec<String>> =
+            lines.iter().map(split).filter(|entry| !entry.is_empty()).collect();
         entries.sort_by_key(|entry| std::cmp::Reverse(entry.len()));
         Phrases { entries }
     }

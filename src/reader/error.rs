@@ -15,4 +15,16 @@ pub enum ReadError {
         /// Bytes from the start of the file.
         offset: usize,
     },
+    /// The bytes are UTF-8, but so many of them are control characters that they are no text.
+    #[error("not a text file: it is full of control characters")]
+    NotText,
+    /// The file is in a format that cannot be read.
+    #[error("{format} cannot be read yet; convert the file to text or Markdown")]
+    UnsupportedFormat {
+        /// The name of the format.
+        format: &'static str,
+    },
+    /// Neither the content nor the name says which format it is.
+    #[error("unknown format; name the file .txt or .md")]
+    UnknownFormat,
 }

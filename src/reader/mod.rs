@@ -3,9 +3,13 @@
 //! Pure: a reader gets bytes and gives a document or says why it cannot. It never computes offsets
 //! of normalised text; it tells the [`Builder`](crate::document::Builder) what stands where.
 
+mod detect;
+mod entity;
 mod error;
+mod markdown;
 mod plain;
 
+pub use detect::detect;
 pub use error::ReadError;
 
 use crate::document::Document;
@@ -42,10 +46,45 @@ impl Format {
 /// Reads a document in the given format.
 pub fn read(format: Format, bytes: &[u8]) -> Result<Document, ReadError> {
     let source = std::str::from_utf8(bytes).map_err(|error| ReadError::InvalidUtf8 { offset: error.valid_up_to() })?;
-    if source.trim().is_empty() {
+    if source.trim_start_matches('\u{feff}').trim().is_empty() {
         return Err(ReadError::Empty);
     }
+    if !is_text(bytes) {
+        return Err(ReadError::NotText);
+    }
     Ok(match format {
-        Format::Text | Format::Markdown => plain::read(source),
+        Format::Text => plain::read(source),
+        Format::Markdown => markdown::read(source),
     })
+}
+
+/// Whether hardly any of the bytes are control characters. A stray one is no reason to refuse a bill.
+fn is_text(bytes: &[u8]) -> bool {
+    let controls = bytes.iter().filter(|byte| byte.is_ascii_control() && !byte.is_ascii_whitespace()).count();
+    controls * 50 <= bytes.len()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(bytes: &[u8], expected: &Result<&str, ReadError>) {
+        for format in [Format::Text, Format::Markdown] {
+            let found = read(format, bytes);
+            let text = found.as_ref().map(Document::text).map_err(ReadError::clone);
+            assert_eq!(&text, expected, "{format:?} {bytes:?}");
+        }
+    }
+
+    #[test]
+    fn what_is_text() {
+        check(b"A provider shall keep records.", &Ok("A provider shall keep records."));
+        check(b"", &Err(ReadError::Empty));
+        check(b"\xef\xbb\xbf \r\n", &Err(ReadError::Empty));
+        check(b"a\xffb", &Err(ReadError::InvalidUtf8 { offset: 1 }));
+        check(b"a\0b\0c\0", &Err(ReadError::NotText));
+        check("A provider shall\u{b}keep\u{c}records of every call that it carries.".as_bytes(), &Ok(
+            "A provider shall keep records of every call that it carries.",
+        ));
+    }
 }

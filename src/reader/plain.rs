@@ -1,18 +1,76 @@
-//! Plain text (stub).
-use crate::document::{BlockKind, Builder, Document};
-use crate::text::Span;
+//! Plain text: printed lines, or one paragraph a line.
 
+use crate::document::{Builder, Document, Layout, Line, begins_with_number, leave_out_furniture, lines};
+
+/// Reads `source` as plain text.
 pub(super) fn read(source: &str) -> Document {
     let mut builder = Builder::new(source);
-    let mut at = 0;
-    let mut blank = true;
-    for line in source.split_inclusive('\n') {
-        if line.trim().is_empty() { blank = true; } else {
-            if blank { builder.block(BlockKind::Paragraph, 0, 0); }
-            blank = false;
-            builder.text(Span::from(at..at + line.len()));
-        }
-        at += line.len();
+    let mut lines = lines(source);
+    let metadata = metadata_lines(source, &lines);
+    if let Some(title) = metadata {
+        builder.title(title.text);
+        lines.drain(..title.lines);
     }
+    leave_out_furniture(source, &mut lines);
+    if metadata.is_none()
+        && let Some(title) = first_heading(source, &lines)
+    {
+        builder.title(title);
+    }
+    Layout::new(source, lines).write(&mut builder);
     builder.finish()
+}
+
+/// The metadata at the top of a text.
+#[derive(Clone, Copy, Debug)]
+struct Metadata<'s> {
+    text: &'s str,
+    /// How many lines they take.
+    lines: usize,
+}
+
+/// The lines `Title: X`, `Date: Y` and so on at the top, up to a blank line.
+fn metadata_lines<'s>(source: &'s str, lines: &[Line]) -> Option<Metadata<'s>> {
+    let text = lines.first()?.of(source).strip_prefix("Title:")?.trim();
+    let is_field = |line: &Line| line.of(source).split_once(':').is_some_and(|(key, _)| is_key(key));
+    let fields = lines.iter().skip(1).take_while(|line| line.gap == 0);
+    let (count, all) = fields.fold((1, true), |(count, all), line| (count + 1, all && is_field(line)));
+    all.then_some(Metadata { text, lines: count })
+}
+
+fn is_key(key: &str) -> bool {
+    key.len() <= 30 && key.chars().all(|c| c.is_alphabetic() || c == '-' || c == '_')
+}
+
+/// The first heading that is marked with `#`, or a first line that stands alone like a title.
+fn first_heading<'s>(source: &'s str, lines: &[Line]) -> Option<&'s str> {
+    let marked = |line: &Line| line.of(source).strip_prefix("# ").map(str::trim);
+    if let Some(heading) = lines.iter().find_map(marked) {
+        return Some(heading);
+    }
+    let text = lines.first()?.of(source);
+    let alone = lines.get(1).is_none_or(|next| next.gap > 0);
+    let titled = text.starts_with(char::is_uppercase)
+        && text.contains(' ')
+        && text.len() <= 200
+        && !begins_with_number(text);
+    (alone && titled && !text.ends_with(['.', ';', ':', ','])).then_some(text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(source: &str, title: Option<&str>, text: &str) {
+        let document = read(source);
+        assert_eq!((document.title(), document.text()), (title, text), "{source:?}");
+    }
+
+    #[test]
+    fn titles() {
+        check("Title: Keys Act\nDate: 2024\n\n## Keys Act\nx", Some("Keys Act"), "Keys Act\nx");
+        check("Keys Act, 2020\n\n1. Keys\nKeep them all.", Some("Keys Act, 2020"), "Keys Act, 2020\n1. Keys\nKeep them all.");
+        check("Title: a\nand more\n\nx", None, "Title: a and more\nx");
+        check("A provider shall.\n\nx", None, "A provider shall.\nx");
+    }
 }

@@ -92,7 +92,7 @@ pub(super) fn marks(source: &Source, example: &Text, errors: &mut Vec<PackError>
 }
 
 /// The one of `names` that is most like `name`, if any is.
-pub(super) fn nearest<'a>(name: &str, names: impl Iterator<Item = &'a str>) -> Option<String> {
+pub(super) fn nearest<'a, N: Iterator<Item = &'a str>>(name: &str, names: N) -> Option<String> {
     names
         .map(|candidate| (strsim::jaro_winkler(name, candidate), candidate))
         .filter(|(likeness, _)| *likeness > 0.85)

@@ -29,8 +29,8 @@ impl Compiler<'_> {
         errors: &mut Vec<PackError>,
     ) -> Rule {
         let rule = table.get_ref();
+        let any = self.phrases.searchable(source, &rule.patterns.any, errors);
         let mut patterns = |texts: &[Text]| self.phrases.patterns(source, texts, errors);
-        let any = patterns(&rule.patterns.any);
         let unless = patterns(&rule.unless);
         let unless_in_provision = patterns(&rule.unless_in_provision);
         let near =
@@ -108,16 +108,10 @@ fn check_examples(source: &Source, rule: &schema::Rule, errors: &mut Vec<PackErr
     }
 }
 
-/// The safeguard of a strength, which has to have one; nothing else may.
+/// The safeguard that a strength shows; nothing else may show one.
 fn safeguard(source: &Source, rule: &schema::Rule, errors: &mut Vec<PackError>) -> Option<String> {
-    let strength = rule.kind == Kind::Strength;
-    let Some(name) = &rule.safeguard else {
-        if strength {
-            errors.push(source.error(rule.id.span(), Mistake::StrengthWithoutSafeguard));
-        }
-        return None;
-    };
-    if !strength {
+    let name = rule.safeguard.as_ref()?;
+    if rule.kind != Kind::Strength {
         errors.push(source.error(name.span(), Mistake::SafeguardOnProblem));
     }
     let wanted = name.get_ref();
@@ -180,9 +174,8 @@ fn context(rule: &schema::Rule) -> Vec<Modality> {
 fn zones(rule: &schema::Rule) -> Vec<Zone> {
     match (&rule.zones, rule.kind) {
         (Some(zones), _) => zones.clone(),
-        (None, Kind::Presence) => vec![Zone::Operative],
+        (None, Kind::Presence | Kind::Strength) => vec![Zone::Operative],
         (None, Kind::Definition) => vec![Zone::Definition],
         (None, Kind::Framing) => vec![Zone::Recital, Zone::Purpose, Zone::Operative],
-        (None, Kind::Strength) => vec![Zone::Operative, Zone::Definition],
     }
 }

@@ -133,8 +133,6 @@ pub enum Mistake {
     UnknownAuthority(String, Option<String>),
     /// A safeguard outside of the fixed list, and one of a like name.
     UnknownSafeguard(String, Option<String>),
-    /// A strength that does not say what it shows.
-    StrengthWithoutSafeguard,
     /// A safeguard on a rule that shows none.
     SafeguardOnProblem,
     /// A strength that is graver than a note.
@@ -185,7 +183,6 @@ impl Mistake {
             Mistake::UnknownRecommendation(_) => "pack::unknown-recommendation",
             Mistake::UnknownAuthority(..) => "pack::unknown-authority",
             Mistake::UnknownSafeguard(..) => "pack::unknown-safeguard",
-            Mistake::StrengthWithoutSafeguard => "pack::strength-without-safeguard",
             Mistake::SafeguardOnProblem => "pack::safeguard-on-problem",
             Mistake::GraveStrength => "pack::grave-strength",
             Mistake::TooFewExamples(..) => "pack::too-few-examples",
@@ -233,7 +230,6 @@ impl Mistake {
             Mistake::UnknownRecommendation(number) => format!("there is no recommendation {number}"),
             Mistake::UnknownAuthority(id, _) => format!("unknown authority `{id}`"),
             Mistake::UnknownSafeguard(name, _) => format!("unknown safeguard `{name}`"),
-            Mistake::StrengthWithoutSafeguard => "a strength names the safeguard that it shows".to_owned(),
             Mistake::SafeguardOnProblem => "only a strength shows a safeguard".to_owned(),
             Mistake::GraveStrength => "a strength is always a note".to_owned(),
             Mistake::TooFewExamples(what, count) => format!("a rule needs two `{what}`, this has {count}"),

@@ -9,6 +9,8 @@ use std::sync::Arc;
 use sha2::{Digest as _, Sha256};
 use toml::Spanned;
 
+use crate::language::Language;
+
 use super::catalogue::Catalogue;
 use super::classes::Classes;
 use super::compile::Compiler;
@@ -20,7 +22,7 @@ use super::schema::{self, Text};
 use super::{LanguageRules, ProfileCues, Rule, RuleSet};
 
 /// The format of rule files that is read here.
-pub(super) const FORMAT: i64 = 1;
+pub const FORMAT: i64 = 1;
 /// This rightslint, as `requires` means it.
 pub(super) const VERSION: &str = env!("CARGO_PKG_VERSION");
 
@@ -55,7 +57,7 @@ impl RuleSet {
     /// Errors as in [`RuleSet::load`].
     pub fn from_files(files: &[PackFile]) -> Result<RuleSet, Vec<PackError>> {
         let shared = embedded_files().filter(|file| file.name.matches('/').count() == 1);
-        let files = files.iter().map(|file| source(&file.name, &file.text, false));
+        let files = files.iter().map(|file| source(&file.name, &file.text, true));
         compile(shared.chain(files).collect())
     }
 }
@@ -133,7 +135,7 @@ impl<'a> Files<'a> {
         }
     }
 
-    fn language(&self, errors: &mut Vec<PackError>) -> crate::language::Language {
+    fn language(&self, errors: &mut Vec<PackError>) -> Language {
         let described = |&(source, file): &(&'a Source, &'a File)| Some((source, file.language.as_ref()?));
         let mut described = self.files.iter().filter_map(described);
         let Some((first, language)) = described.next() else {
@@ -143,7 +145,7 @@ impl<'a> Files<'a> {
                 let mistake = Mistake::MissingLanguage(self.tag.to_owned());
                 errors.push(source.error(header.language.span(), mistake));
             }
-            return crate::language::Language::default();
+            return Language::default();
         };
         for (source, language) in described {
             let place = first.place(&language.span());
@@ -157,7 +159,7 @@ impl<'a> Files<'a> {
         let mut cues = ProfileCues::default();
         for (source, file) in &self.files {
             cues.title.extend(phrases.patterns(source, &file.profile.title, errors));
-            cues.clause.extend(phrases.patterns(source, &file.profile.clause, errors));
+            cues.clause.extend(phrases.searchable(source, &file.profile.clause, errors));
         }
         cues
     }

@@ -4,28 +4,30 @@
 //! compiled once into a [`RuleSet`], which all threads share. Rules hold no code, Rust holds no rule
 //! text.
 
-mod catalogue;
+mod terms;
+mod pattern;
+mod phrase;
+mod lexicon;
+mod literals;
+mod matcher;
+mod schema;
+mod parse;
 mod check;
+mod catalogue;
+mod phrases;
 mod classes;
 mod compile;
 mod embedded;
-mod error;
-mod lexicon;
 mod load;
 mod lookup;
-mod parse;
-mod pattern;
-mod phrases;
-mod required;
-mod schema;
-mod terms;
+mod error;
 
 pub use error::{Mistake, PackError};
-pub use load::PackFile;
-pub use required::required_literals;
-
 pub use lexicon::{ClassId, ClassSource, Lexicon, LexiconError};
-pub use pattern::{Matcher, Pattern, PatternError};
+pub use literals::{Literal, LiteralSet, required_by_regex};
+pub use load::{FORMAT, PackFile};
+pub use matcher::{DefinedTerms, Matcher};
+pub use pattern::{Pattern, PatternError};
 pub use terms::{Confidence, Kind, Reach, Topic};
 
 use regex::Regex;
@@ -38,9 +40,9 @@ use crate::language::{Language, Modality, Zone};
 pub struct RuleSet {
     /// One pack of rules per language.
     pub languages: Vec<LanguageRules>,
-    /// The recommendations that rules name, by number.
+    /// The recommendations and principles that rules name.
     pub recommendations: Vec<Recommendation>,
-    /// The principles that stand beside the recommendations; rules cite them as authorities.
+    /// The principles that stand beside the recommendations.
     pub principles: Vec<Principle>,
     /// The instruments and cases that rules cite.
     pub authorities: Vec<Authority>,
@@ -84,7 +86,7 @@ pub struct Rule {
     pub confidence: Confidence,
     /// Numbers of recommendations, 1 to 13, ascending as written.
     pub recommendations: Vec<u8>,
-    /// Ids of authorities or principles.
+    /// Ids of authorities.
     pub authorities: Vec<String>,
     /// One line, lower-case, no full stop.
     pub message: String,
@@ -152,10 +154,11 @@ pub struct Recommendation {
     pub source: String,
 }
 
-/// A principle of the Freedom Online Coalition that is no numbered recommendation.
+/// A principle that stands beside the recommendations: the definition of cybersecurity, the 2016
+/// statement.
 #[derive(Clone, Debug)]
 pub struct Principle {
-    /// Kebab-case: `foc-no-trade-off`.
+    /// Kebab-case.
     pub id: String,
     /// A short title, in our words.
     pub title: String,

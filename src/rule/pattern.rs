@@ -1,20 +1,73 @@
-//! The phrase language (stub).
+//! A compiled phrase.
+
 use std::ops::Range;
-use super::Lexicon;
 
-/// A compiled phrase.
+use super::literals::{self, LiteralSet};
+use super::{ClassId, Lexicon, phrase};
+
+/// A phrase, compiled once and held against the words of many clauses by a
+/// [`Matcher`](super::Matcher).
 #[derive(Clone, Debug)]
-pub struct Pattern {}
+pub struct Pattern {
+    pub(super) root: Node,
+    literals: Vec<LiteralSet>,
+}
 
-/// What is wrong with a phrase, and where in it (bytes).
+/// What is wrong with a phrase, and where in it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct PatternError { /** Bytes of the phrase. */ pub at: Range<usize>, /** Lower-case, no full stop. */ pub message: String }
+pub struct PatternError {
+    /// Bytes of the phrase.
+    pub at: Range<usize>,
+    /// Lower-case, no full stop.
+    pub message: String,
+}
 
-/// Holds patterns against the words of a clause.
-#[derive(Debug)]
-pub struct Matcher {}
+/// A part of a phrase. Words are folded.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Node {
+    /// This word.
+    Word(Box<str>),
+    /// Any word that begins so.
+    Prefix(Box<str>),
+    /// One of these words, ascending.
+    OneOf(Vec<Box<str>>),
+    /// Any one word.
+    Any,
+    /// At most so many words.
+    Gap(u32),
+    /// A phrase of a class.
+    Class(ClassId),
+    /// One after the other.
+    Sequence(Vec<Node>),
+    /// One of these.
+    Alternatives(Vec<Node>),
+    /// Once or not at all.
+    Optional(Box<Node>),
+}
+
+impl Node {
+    /// Whether it can stand for no word at all.
+    pub(super) fn may_be_empty(&self) -> bool {
+        match self {
+            Node::Word(_) | Node::Prefix(_) | Node::OneOf(_) | Node::Any | Node::Class(_) => false,
+            Node::Gap(_) | Node::Optional(_) => true,
+            Node::Sequence(nodes) => nodes.iter().all(Node::may_be_empty),
+            Node::Alternatives(nodes) => nodes.iter().any(Node::may_be_empty),
+        }
+    }
+}
 
 impl Pattern {
     /// Compiles a phrase; `Err` says what is wrong and where in it.
-    pub fn parse(_phrase: &str, _lexicon: &Lexicon) -> Result<Pattern, PatternError> { Ok(Pattern {}) }
+    pub fn parse(text: &str, lexicon: &Lexicon) -> Result<Pattern, PatternError> {
+        let root = phrase::parse(text, lexicon)?;
+        let literals = literals::required(&root, lexicon);
+        Ok(Pattern { root, literals })
+    }
+
+    /// The sets of literals of each of which one must occur in the lead-in, clause or tail if the
+    /// pattern is to match, the rarest first. Empty if there is no literal to search for.
+    pub fn literals(&self) -> &[LiteralSet] {
+        &self.literals
+    }
 }

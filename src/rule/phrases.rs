@@ -3,13 +3,13 @@
 use std::ops::Range;
 
 use regex::Regex;
+use regex_syntax::hir::{Hir, HirKind};
 
 use super::check;
 use super::error::{Mistake, PackError};
 use super::parse::Source;
-use super::required::{capital, required_literals};
 use super::schema::Text;
-use super::{Lexicon, Pattern};
+use super::{Lexicon, Pattern, required_by_regex};
 
 /// Compiles the phrases of one language.
 pub(super) struct Phrases<'a> {
@@ -32,15 +32,31 @@ impl Phrases<'_> {
         texts.iter().filter_map(|text| self.pattern(source, text, errors)).collect()
     }
 
+    /// All of `texts` that are right and that the prefilter can search for.
+    pub(super) fn searchable(
+        &self,
+        source: &Source,
+        texts: &[Text],
+        errors: &mut Vec<PackError>,
+    ) -> Vec<Pattern> {
+        let mut patterns = Vec::new();
+        for text in texts {
+            match self.pattern(source, text, errors) {
+                Some(pattern) if pattern.literals().is_empty() => {
+                    errors.push(source.error(text.span(), Mistake::PhraseWithoutLiteral));
+                }
+                pattern => patterns.extend(pattern),
+            }
+        }
+        patterns
+    }
+
     fn pattern(&self, source: &Source, text: &Text, errors: &mut Vec<PackError>) -> Option<Pattern> {
         if !self.names(source, text, errors) {
             return None;
         }
         match Pattern::parse(text.get_ref(), self.lexicon?) {
-            Ok(pattern) => {
-                check_literals(source, text, &pattern, errors);
-                Some(pattern)
-            }
+            Ok(pattern) => Some(pattern),
             Err(error) => {
                 errors.push(source.error(within(source, text, error.at), Mistake::BadPhrase(error.message)));
                 None
@@ -79,11 +95,6 @@ impl Phrases<'_> {
     }
 }
 
-/// A phrase without a literal could never be searched for fast.
-///
-/// This is the one place that asks; it waits for `Pattern::literals()`.
-fn check_literals(_source: &Source, _text: &Text, _pattern: &Pattern, _errors: &mut Vec<PackError>) {}
-
 /// All of `texts` that are regexes with text to search for.
 pub(super) fn regexes(source: &Source, texts: &[Text], errors: &mut Vec<PackError>) -> Vec<Regex> {
     texts.iter().filter_map(|text| regex(source, text, errors)).collect()
@@ -93,28 +104,46 @@ fn regex(source: &Source, text: &Text, errors: &mut Vec<PackError>) -> Option<Re
     if backspace(source, text, errors) {
         return None;
     }
-    let fault = match regex_syntax::parse(text.get_ref()) {
-        Err(regex_syntax::Error::Parse(error)) => Some((error.span().clone(), error.kind().to_string())),
-        Err(regex_syntax::Error::Translate(error)) => Some((error.span().clone(), error.kind().to_string())),
-        Err(error) => {
-            errors.push(source.error(text.span(), Mistake::BadRegex(error.to_string())));
-            return None;
+    let (at, mistake) = match (regex_syntax::parse(text.get_ref()), Regex::new(text.get_ref())) {
+        (Err(error), _) => {
+            let (part, what) = fault(&error);
+            (part.map_or(text.span(), |part| within(source, text, part)), Mistake::BadRegex(what))
         }
-        Ok(_) => None,
+        (Ok(_), Err(error)) => (text.span(), Mistake::BadRegex(error.to_string())),
+        (Ok(hir), Ok(regex)) => match capital(&hir) {
+            Some(letter) => (text.span(), Mistake::CapitalInRegex(letter)),
+            None if required_by_regex(text.get_ref()).is_empty() => (text.span(), Mistake::RegexWithoutLiteral),
+            None => return Some(regex),
+        },
     };
-    if let Some((span, what)) = fault {
-        let at = within(source, text, span.start.offset..span.end.offset);
-        errors.push(source.error(at, Mistake::BadRegex(what)));
-        return None;
-    }
-    let mistake = match (Regex::new(text.get_ref()), capital(text.get_ref())) {
-        (Err(error), _) => Mistake::BadRegex(error.to_string()),
-        (Ok(_), Some(letter)) => Mistake::CapitalInRegex(letter),
-        (Ok(_), None) if required_literals(text.get_ref()).is_none() => Mistake::RegexWithoutLiteral,
-        (Ok(regex), None) => return Some(regex),
-    };
-    errors.push(source.error(text.span(), mistake));
+    errors.push(source.error(at, mistake));
     None
+}
+
+/// Which bytes of a regex are at fault, and why.
+fn fault(error: &regex_syntax::Error) -> (Option<Range<usize>>, String) {
+    match error {
+        regex_syntax::Error::Parse(error) => {
+            (Some(error.span().start.offset..error.span().end.offset), error.kind().to_string())
+        }
+        regex_syntax::Error::Translate(error) => {
+            (Some(error.span().start.offset..error.span().end.offset), error.kind().to_string())
+        }
+        error => (None, error.to_string()),
+    }
+}
+
+/// A capital letter in a literal: text is folded before a regex sees it, so it never matches.
+fn capital(hir: &Hir) -> Option<char> {
+    match hir.kind() {
+        HirKind::Literal(literal) => {
+            std::str::from_utf8(&literal.0).ok()?.chars().find(|letter| letter.is_uppercase())
+        }
+        HirKind::Capture(capture) => capital(&capture.sub),
+        HirKind::Repetition(repetition) => capital(&repetition.sub),
+        HirKind::Concat(parts) | HirKind::Alternation(parts) => parts.iter().find_map(capital),
+        HirKind::Empty | HirKind::Look(_) | HirKind::Class(_) => None,
+    }
 }
 
 /// Whether `text` holds U+0008, which `"\b"` makes and no bill holds.

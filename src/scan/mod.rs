@@ -1,8 +1,29 @@
-//! Scanning: a document held against a set of rules (stub).
+//! Scanning: a document held against a set of rules.
+//!
+//! In order: the outline of the document; its defined terms; candidates by literals
+//! ([`prefilter`]); where a candidate stands, clauses, patterns and context ([`clause`]); the document
+//! profile and what depends on it ([`profile`]); last, findings with all that a report needs
+//! ([`assemble`]).
+//!
+//! Total and pure: any document gives findings, the same each time.
 
-use crate::document::Document;
+mod assemble;
+mod clause;
+pub mod examples;
+mod prefilter;
+mod profile;
+mod terms;
+
+use crate::diagnostic::Severity;
+use crate::document::{Document, append_words};
 use crate::finding::Finding;
-use crate::rule::RuleSet;
+use crate::language::Zone;
+use crate::rule::{DefinedTerms, Kind, LanguageRules, Matcher, Rule, RuleSet};
+use crate::structure::Structure;
+use crate::text::Span;
+use clause::{ClauseScan, Draft, severity_of};
+use prefilter::{Prefilter, Target};
+use profile::{Gate, Profile};
 
 /// What a scan of one document gives.
 #[derive(Clone, Debug, Default)]
@@ -17,17 +38,218 @@ pub struct Scanned {
     pub language: String,
 }
 
+/// Which passages are looked at. Both give the same findings.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Candidates {
+    /// Those in which the literals of a rule stand.
+    #[default]
+    Prefiltered,
+    /// All, each with every rule. Slow: for tests.
+    All,
+}
+
 /// Holds documents against a set of rules. Cheap to share between threads.
 #[derive(Debug)]
-pub struct Scanner<'r> { rules: &'r RuleSet }
+pub struct Scanner<'r> {
+    rules: &'r RuleSet,
+    prefilters: Vec<Prefilter>,
+    candidates: Candidates,
+}
 
 impl<'r> Scanner<'r> {
     /// Prepares the rules for scanning.
-    pub fn new(rules: &'r RuleSet) -> Scanner<'r> { Scanner { rules } }
+    pub fn new(rules: &'r RuleSet) -> Scanner<'r> {
+        Scanner::with_candidates(rules, Candidates::Prefiltered)
+    }
+
+    /// Prepares the rules for scanning the passages that `candidates` says.
+    pub fn with_candidates(rules: &'r RuleSet, candidates: Candidates) -> Scanner<'r> {
+        let prefilters = rules.languages.iter().map(Prefilter::new).collect();
+        Scanner { rules, prefilters, candidates }
+    }
 
     /// The rules that are held against documents.
-    pub fn rules(&self) -> &'r RuleSet { self.rules }
+    pub fn rules(&self) -> &'r RuleSet {
+        self.rules
+    }
 
     /// All findings in `document`.
-    pub fn scan(&self, _document: &Document) -> Scanned { Scanned::default() }
+    pub fn scan(&self, document: &Document) -> Scanned {
+        let Some(index) = self.language_of(document) else { return Scanned::default() };
+        let (Some(rules), Some(prefilter)) = (self.rules.languages.get(index), self.prefilters.get(index))
+        else {
+            return Scanned::default();
+        };
+        let structure = Structure::new(document, &rules.language);
+        let title = title(document);
+        let scan = DocumentScan {
+            document,
+            rules,
+            structure: &structure,
+            terms: terms::defined_terms(document, &structure, rules),
+        };
+        let (drafts, profile) = scan.drafts(prefilter, self.candidates, title.as_deref());
+        let findings = assemble::findings(&scan, scan.gated(drafts, &profile));
+        Scanned { findings, provisions: structure.provisions.len(), title, language: rules.tag.clone() }
+    }
+
+    /// The language of which the document's words are the most common, an index of the rule set's.
+    fn language_of(&self, document: &Document) -> Option<usize> {
+        let share = |rules: &LanguageRules| rules.language.share_of_common_words(document.folded());
+        let scored = self.rules.languages.iter().map(share).enumerate();
+        scored.max_by(|a, b| a.1.total_cmp(&b.1).then(b.0.cmp(&a.0))).map(|(index, _)| index)
+    }
+}
+
+/// One document on its way through the scan.
+struct DocumentScan<'a> {
+    document: &'a Document,
+    rules: &'a LanguageRules,
+    structure: &'a Structure,
+    terms: DefinedTerms,
+}
+
+impl DocumentScan<'_> {
+    /// The matches whose conditions hold in their clauses, and the profile of the document.
+    fn drafts(
+        &self,
+        prefilter: &Prefilter,
+        candidates: Candidates,
+        title: Option<&str>,
+    ) -> (Vec<Draft>, Profile) {
+        let passages = &self.structure.passages;
+        let folded: Vec<Span> =
+            passages.iter().map(|passage| self.document.to_folded(passage.span)).collect();
+        let hits = prefilter.hits(self.document.folded(), &folded);
+        let mut profile =
+            Profile::new(self.structure, title.is_some_and(|title| self.is_title_about_subject(title)));
+        let mut drafts = Vec::new();
+        for (index, passage) in passages.iter().enumerate() {
+            if matches!(passage.zone, Zone::Struck | Zone::Contents) {
+                continue;
+            }
+            let targets = match candidates {
+                Candidates::Prefiltered => prefilter.candidates(&hits, self.structure, index),
+                Candidates::All => prefilter.all_targets(),
+            };
+            if !targets.is_empty() {
+                self.scan_passage(index, &targets, &mut drafts, &mut profile);
+            }
+        }
+        (drafts, profile)
+    }
+
+    fn scan_passage(
+        &self,
+        passage: usize,
+        targets: &[Target],
+        drafts: &mut Vec<Draft>,
+        profile: &mut Profile,
+    ) {
+        let Some(place) = self.structure.passages.get(passage) else { return };
+        for clause in self.structure.clauses(self.document, &self.rules.language, passage) {
+            let view = clause.view(self.document, &self.rules.language);
+            let mut scan =
+                ClauseScan::new(self.document, self.rules, &self.terms, &clause, &view, place.zone);
+            for &target in targets {
+                if target == self.rules.rules.len() {
+                    if scan.is_about_subject() {
+                        profile.mark(self.structure, place.provision);
+                    }
+                    continue;
+                }
+                let Some(draft) = scan.try_rule(target, |rule| self.provision_excludes(rule, passage)) else {
+                    continue;
+                };
+                let rule = self.rules.rules.get(target);
+                if rule.is_some_and(|rule| is_power(rule, &draft)) {
+                    profile.mark(self.structure, place.provision);
+                }
+                drafts.push(draft);
+            }
+        }
+    }
+
+    /// Whether something stands in the section of `passage` that the rule excludes.
+    fn provision_excludes(&self, rule: &Rule, passage: usize) -> bool {
+        let section = |index: usize| {
+            let provision = self.structure.passages.get(index).and_then(|passage| passage.provision);
+            provision.map(|provision| self.structure.section_of(provision))
+        };
+        let here = section(passage);
+        let before = (0..passage).rev().take_while(|&index| section(index) == here);
+        let after = (passage..self.structure.passages.len()).take_while(|&index| section(index) == here);
+        before.chain(after).any(|index| {
+            let Some(place) =
+                self.structure.passages.get(index).filter(|place| place.zone == Zone::Operative)
+            else {
+                return false;
+            };
+            let mut words = Vec::new();
+            let (folded, span) = (self.document.folded(), self.document.to_folded(place.span));
+            append_words(
+                folded,
+                span,
+                &self.rules.language.possessive,
+                crate::document::Break::None,
+                &mut words,
+            );
+            let mut matcher = Matcher::new(&self.rules.lexicon, &self.terms, folded, &words);
+            rule.unless_in_provision.iter().any(|pattern| matcher.occurs(pattern, 0..words.len()))
+        })
+    }
+
+    /// What is left once the document profile has had its say.
+    fn gated(&self, drafts: Vec<Draft>, profile: &Profile) -> Vec<Draft> {
+        let gate = |mut draft: Draft| {
+            let rule = self.rules.rules.get(draft.rule)?;
+            let provision =
+                self.structure.passages.get(draft.clause.passage).and_then(|passage| passage.provision);
+            match rule.near_power {
+                Some(reach) => match profile.gate(self.structure, provision, reach) {
+                    Gate::Open => {}
+                    Gate::Unsure => draft.confidence = crate::rule::Confidence::Low,
+                    Gate::Shut => return None,
+                },
+                None if profile.is_at_home(self.structure, provision) => {}
+                None => draft.confidence = draft.confidence.lowered(),
+            }
+            Some(draft)
+        };
+        drafts.into_iter().filter_map(gate).collect()
+    }
+
+    fn is_title_about_subject(&self, title: &str) -> bool {
+        let folded = crate::document::fold(title);
+        let mut words = Vec::new();
+        let span = Span::from(0..folded.len());
+        append_words(
+            &folded,
+            span,
+            &self.rules.language.possessive,
+            crate::document::Break::None,
+            &mut words,
+        );
+        let none = DefinedTerms::default();
+        let mut matcher = Matcher::new(&self.rules.lexicon, &none, &folded, &words);
+        self.rules.profile.title.iter().any(|pattern| matcher.occurs(pattern, 0..words.len()))
+    }
+}
+
+/// Whether a match confirms that its section holds a power over the rules' subject.
+fn is_power(rule: &Rule, draft: &Draft) -> bool {
+    rule.kind == Kind::Presence
+        && rule.topic.is_power()
+        && rule.near_power.is_none()
+        && severity_of(rule, draft.confidence) > Severity::Note
+}
+
+/// The title of a document: what its source's metadata say, else its first heading.
+fn title(document: &Document) -> Option<String> {
+    let heading = || {
+        let heading =
+            |block: &&crate::document::Block| matches!(block.kind, crate::document::BlockKind::Heading(_));
+        document.blocks().iter().find(heading).map(|block| block.span.of(document.text()).to_owned())
+    };
+    document.title().map(str::to_owned).or_else(heading)
 }

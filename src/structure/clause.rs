@@ -4,7 +4,11 @@ use std::ops::Range;
 
 use crate::document::{Break, Document, Word, append_words};
 use crate::language::Language;
+use crate::structure::Structure;
 use crate::text::Span;
+
+/// How many lead-ins a clause carries at most.
+pub(super) const MAX_LEADS: usize = 4;
 
 /// One sentence or list item, with the text that completes it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -42,7 +46,7 @@ impl Clause {
     pub fn view<'d>(&self, document: &'d Document, language: &Language) -> View<'d> {
         let folded = document.folded();
         let mut words = Vec::new();
-        let mut append = |span: Span, words: &mut Vec<Word>| {
+        let append = |span: Span, words: &mut Vec<Word>| {
             let before = if words.is_empty() { Break::None } else { Break::Pause };
             append_words(folded, document.to_folded(span), &language.possessive, before, words);
         };
@@ -56,5 +60,15 @@ impl Clause {
             append(tail, &mut words);
         }
         View { folded, words, body }
+    }
+}
+
+impl Structure {
+    /// The passages that `passage` is read with: those that lead in to it, the nearest first, and
+    /// the one that completes it.
+    pub fn read_with(&self, passage: usize) -> impl Iterator<Item = usize> + '_ {
+        let lead = |&index: &usize| self.passages.get(index).and_then(|passage| passage.lead);
+        let leads = std::iter::successors(lead(&passage), lead).take(MAX_LEADS);
+        leads.chain(self.passages.get(passage).and_then(|passage| passage.tail))
     }
 }

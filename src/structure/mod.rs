@@ -8,13 +8,33 @@
 //!
 //! Total: any text gives a structure, never an error.
 
+mod amendment;
+mod citation;
 mod clause;
+mod definition;
+mod inline;
+mod layout;
+mod numbering;
+mod opening;
+mod outline;
+mod passage;
+mod section;
+mod sentence;
+mod tree;
+mod zone;
 
 pub use clause::{Clause, View};
 
 use crate::document::Document;
-use crate::language::{Language, Zone};
+use crate::language::{Language, Mark, Zone};
 use crate::text::Span;
+use layout::{Layout, Marks};
+
+/// How many lead-ins a clause carries at most.
+const MOST_LEADS: usize = 4;
+
+/// How long the lead-ins of a clause are together at most, in bytes.
+const MOST_LEAD_BYTES: u32 = 1500;
 
 /// The outline of one document.
 ///
@@ -35,6 +55,8 @@ pub struct Structure {
 pub struct Provision {
     /// Its rank.
     pub kind: ProvisionKind,
+    /// Its numbering word, an index of the language's ranks, if a word numbers it.
+    pub rank: Option<u8>,
     /// Its number as a citation writes it, such as `22`, `(1)`, `(a)`, `II`, `317ZG`; empty if it has none.
     pub label: String,
     /// The words of its heading, if it has one.
@@ -43,6 +65,8 @@ pub struct Provision {
     pub span: Span,
     /// The provision that it is part of, an index of [`Structure::provisions`].
     pub parent: Option<usize>,
+    /// Whether the draft inserts it into another law, which numbers it.
+    pub inserted: bool,
 }
 
 /// The rank of a provision.
@@ -88,10 +112,24 @@ pub struct Definition {
 
 impl Structure {
     /// Reads the outline of `document`.
-    pub fn new(document: &Document, _language: &Language) -> Structure {
-        let passage = |span| Passage { span, provision: None, lead: None, tail: None, zone: Zone::Operative, inserted: false };
-        let passages = document.blocks().iter().map(|block| passage(block.span)).collect();
-        Structure { passages, ..Structure::default() }
+    pub fn new(document: &Document, language: &Language) -> Structure {
+        let (text, cues, blocks) = (document.text(), &language.structure, document.blocks());
+        let marks = cues.cues.marks(document.folded());
+        let marks: Vec<Mark> =
+            marks.into_iter().map(|mark| Mark { span: document.to_text(mark.span), ..mark }).collect();
+        let marks = Marks(&marks);
+        let openings: Vec<_> = blocks.iter().map(|block| opening::opening(text, block, cues)).collect();
+        let roles = layout::roles(Layout { text, blocks, openings: &openings, marks, cues });
+        let source = outline::Source { document, cues, openings, roles, marks };
+        let writer = outline::outline(&source);
+        let mut passages = writer.passages;
+        let ends: Vec<(usize, u32)> =
+            passages.iter().filter_map(|passage| Some((passage.provision?, passage.span.end))).collect();
+        let provisions = writer.tree.finish(ends.into_iter());
+        zone::classify(text, marks, &provisions, &mut passages);
+        let passages = amendment::apply(text, marks, document.changes(), passages);
+        let definitions = definition::definitions(text, marks, &passages);
+        Structure { provisions, passages, definitions }
     }
 
     /// The passage in which the byte at `offset` of the text stands, an index of
@@ -99,32 +137,86 @@ impl Structure {
     pub fn passage_at(&self, offset: u32) -> Option<usize> {
         let next = self.passages.partition_point(|passage| passage.span.start <= offset);
         let index = next.checked_sub(1)?;
-        (offset < self.passages[index].span.end).then_some(index)
+        self.passages.get(index).filter(|passage| offset < passage.span.end).map(|_| index)
     }
 
     /// The clauses of a passage: its sentences, the first with its lead-in, the last with its tail.
-    pub fn clauses(&self, _document: &Document, _language: &Language, passage: usize) -> Vec<Clause> {
+    pub fn clauses(&self, document: &Document, language: &Language, passage: usize) -> Vec<Clause> {
         let Some(found) = self.passages.get(passage) else { return Vec::new() };
-        vec![Clause { span: found.span, lead: Vec::new(), tail: None, passage }]
+        let (text, abbreviations) = (document.text(), &language.structure.abbreviations);
+        let clause = |span| Clause { span, lead: Vec::new(), tail: None, passage };
+        let mut clauses: Vec<Clause> =
+            sentence::sentences(text, found.span, abbreviations).into_iter().map(clause).collect();
+        if let Some(first) = clauses.first_mut() {
+            first.lead = self.lead(text, abbreviations, found.lead);
+        }
+        if let Some(last) = clauses.last_mut() {
+            let tail = found.tail.and_then(|tail| self.passages.get(tail));
+            last.tail =
+                tail.and_then(|tail| sentence::sentences(text, tail.span, abbreviations).first().copied());
+        }
+        clauses
     }
 
-    /// How the provision is cited: `s. 317E(1)(c)`, `Art. 7(1)`, `Sch. 1 para. 5(2)`.
-    pub fn citation(&self, _language: &Language, _provision: usize) -> String {
-        String::new()
+    /// The last sentences of the passages that lead in, outermost first.
+    fn lead(&self, text: &str, abbreviations: &[String], lead: Option<usize>) -> Vec<Span> {
+        let mut spans = Vec::new();
+        let mut bytes = 0;
+        let mut next = lead;
+        while let Some(passage) =
+            next.and_then(|index| self.passages.get(index)).filter(|_| spans.len() < MOST_LEADS)
+        {
+            let Some(span) = sentence::last_sentence(text, passage.span, abbreviations, MOST_LEAD_BYTES)
+            else {
+                break;
+            };
+            bytes += span.len();
+            if bytes > MOST_LEAD_BYTES && !spans.is_empty() {
+                break;
+            }
+            spans.push(span);
+            next = passage.lead;
+        }
+        spans.reverse();
+        spans
     }
 
-    /// The section, article or schedule paragraph that `provision` is or stands in.
+    /// How the provision is cited: `s. 317E(1)(c)`, `Art. 7(1)`, `Sch. 1 para. 5(2)`; text that the
+    /// draft inserts into another law as `s. 3(a), new s. 14(2)`.
+    pub fn citation(&self, language: &Language, provision: usize) -> String {
+        citation::citation(&self.provisions, &language.structure, provision)
+    }
+
+    /// The section, article or schedule paragraph that `provision` is or stands in; the outermost
+    /// subdivision where there is none.
     pub fn section_of(&self, provision: usize) -> usize {
-        provision
+        let mut last = provision;
+        for index in self.upwards(provision) {
+            match self.provisions.get(index).map(|provision| provision.kind) {
+                Some(ProvisionKind::Section | ProvisionKind::Article) => return index,
+                Some(ProvisionKind::Subdivision) => last = index,
+                Some(ProvisionKind::Container | ProvisionKind::Schedule) | None => break,
+            }
+        }
+        last
     }
 
     /// The innermost container or schedule that `provision` stands in.
-    pub fn container_of(&self, _provision: usize) -> Option<usize> {
-        None
+    pub fn container_of(&self, provision: usize) -> Option<usize> {
+        self.upwards(provision).skip(1).find(|index| {
+            let kind = self.provisions.get(*index).map(|provision| provision.kind);
+            matches!(kind, Some(ProvisionKind::Container | ProvisionKind::Schedule))
+        })
     }
 
     /// The heading nearest above `passage`: its provision's, or the next one up that has one.
-    pub fn heading_of(&self, _passage: usize) -> Option<Span> {
-        None
+    pub fn heading_of(&self, passage: usize) -> Option<Span> {
+        let provision = self.passages.get(passage)?.provision?;
+        self.upwards(provision).find_map(|index| self.provisions.get(index)?.heading)
+    }
+
+    /// A provision and those that it stands in, the innermost first.
+    pub fn upwards(&self, provision: usize) -> impl Iterator<Item = usize> {
+        std::iter::successors(Some(provision), |index| self.provisions.get(*index)?.parent)
     }
 }

@@ -1,0 +1,297 @@
+//! The arguments: commands and options, and the default command.
+
+use std::ffi::OsString;
+use std::path::PathBuf;
+use std::str::FromStr;
+
+use clap::{Args, CommandFactory as _, Parser, Subcommand, ValueEnum};
+
+use crate::diagnostic::Severity;
+use crate::report::ReportFormat;
+use crate::rule::Confidence;
+
+/// Finds the provisions of a bill that conflict with human rights based approaches to cybersecurity.
+#[derive(Debug, Parser)]
+#[command(name = "rightslint", version, arg_required_else_help = true)]
+#[command(after_help = "`rightslint PATH...` is short for `rightslint check PATH...`.")]
+pub(super) struct Arguments {
+    #[command(flatten)]
+    pub(super) global: GlobalArguments,
+    #[command(subcommand)]
+    pub(super) command: Command,
+}
+
+/// Options of all commands.
+#[derive(Debug, Args)]
+pub(super) struct GlobalArguments {
+    /// Add the rules of a file or folder (repeatable)
+    #[arg(long, value_name = "PATH", global = true)]
+    pub(super) rules: Vec<PathBuf>,
+
+    /// Leave the built-in rules out: only those of `--rules`
+    #[arg(long, global = true)]
+    pub(super) no_builtin_rules: bool,
+    /// When to use colours
+    #[arg(long, value_name = "WHEN", global = true, default_value = "auto")]
+    pub(super) color: Color,
+    /// How many threads to use; 0 is one for each processor
+    #[arg(long, value_name = "N", global = true, default_value_t = 0)]
+    pub(super) threads: usize,
+    /// Leave out the summary
+    #[arg(long, short, global = true)]
+    pub(super) quiet: bool,
+}
+
+/// What to do.
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// Check documents (the default)
+    Check(CheckArguments),
+    /// Show what a rule finds, why it matters and what to write instead
+    Explain(ExplainArguments),
+    /// List the rules
+    Rules(RulesArguments),
+    /// Run the examples of the rules
+    Test(TestArguments),
+    /// Print the text and structure of a document as they were read
+    Extract(ExtractArguments),
+}
+
+/// Options of `check`.
+#[derive(Debug, Args)]
+pub(super) struct CheckArguments {
+    /// Files, folders, or `-` for standard input
+    #[arg(value_name = "PATH", required = true)]
+    pub(super) paths: Vec<PathBuf>,
+    /// The name of the document on standard input
+    #[arg(long, value_name = "NAME")]
+    pub(super) stdin_filename: Option<String>,
+    /// The format of standard output
+    #[arg(long, value_name = "NAME", default_value = "human")]
+    pub(super) format: ReportFormat,
+    /// Write a report to a file as well (repeatable)
+    #[arg(long, value_name = "NAME=PATH")]
+    pub(super) output: Vec<ReportFile>,
+    /// Report only these rules, topics or recommendations (`R8`); repeatable, comma separated
+    #[arg(long, value_name = "NAMES", value_delimiter = ',')]
+    pub(super) select: Vec<String>,
+    /// Do not report these rules, topics or recommendations; repeatable, comma separated
+    #[arg(long, value_name = "NAMES", value_delimiter = ',')]
+    pub(super) ignore: Vec<String>,
+    /// Report nothing less sure
+    #[arg(long, value_name = "LEVEL", default_value = "low")]
+    pub(super) min_confidence: MinConfidence,
+    /// Exit with 1 where something is found that is as grave
+    #[arg(long, value_name = "SEVERITY", default_value = "error")]
+    pub(super) fail_on: FailOn,
+    /// List safeguards and good practices too
+    #[arg(long)]
+    pub(super) strengths: bool,
+    /// Refuse larger files
+    #[arg(long, value_name = "MIB", default_value_t = 64, value_parser = clap::value_parser!(u64).range(1..=1024))]
+    pub(super) max_file_size: u64,
+}
+
+/// Options of `explain`.
+#[derive(Debug, Args)]
+pub(super) struct ExplainArguments {
+    /// The rule's id
+    #[arg(value_name = "RULE")]
+    pub(super) rule: String,
+}
+
+/// Options of `rules`.
+#[derive(Debug, Args)]
+pub(super) struct RulesArguments {
+    /// The format of the list
+    #[arg(long, value_name = "NAME", default_value = "human")]
+    pub(super) format: ListFormat,
+}
+
+/// Options of `test`.
+#[derive(Debug, Args)]
+pub(super) struct TestArguments {
+    /// Only those of these rules
+    #[arg(value_name = "RULE")]
+    pub(super) only: Vec<String>,
+}
+
+/// Options of `extract`.
+#[derive(Debug, Args)]
+pub(super) struct ExtractArguments {
+    /// The document, or `-` for standard input
+    #[arg(value_name = "FILE")]
+    pub(super) file: PathBuf,
+    /// The name of the document on standard input
+    #[arg(long, value_name = "NAME")]
+    pub(super) stdin_filename: Option<String>,
+}
+
+/// A report that is written to a file.
+#[derive(Clone, Debug)]
+pub(super) struct ReportFile {
+    pub(super) format: ReportFormat,
+    pub(super) path: PathBuf,
+}
+
+impl FromStr for ReportFile {
+    type Err = String;
+
+    fn from_str(value: &str) -> Result<ReportFile, String> {
+        let (name, path) = value.split_once('=').ok_or("write it as NAME=PATH, such as json=report.json")?;
+        let format = ReportFormat::from_str(name, false).map_err(|_| {
+            let names = ReportFormat::value_variants().iter().filter_map(ValueEnum::to_possible_value);
+            let names: Vec<String> = names.map(|value| value.get_name().to_owned()).collect();
+            format!("`{name}` is no format; the formats are {}", names.join(", "))
+        })?;
+        if path.is_empty() {
+            return Err("the path is missing".to_owned());
+        }
+        Ok(ReportFile { format, path: PathBuf::from(path) })
+    }
+}
+
+/// A format of the list of rules.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum ListFormat {
+    /// A table
+    Human,
+    /// One JSON object
+    Json,
+}
+
+/// When to use colours.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum Color {
+    /// On a terminal, unless `NO_COLOR` is set
+    Auto,
+    /// Always
+    Always,
+    /// Never
+    Never,
+}
+
+/// The least confidence that is reported.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum MinConfidence {
+    /// Everything
+    Low,
+    /// Leave out what is likely a false alarm
+    Medium,
+    /// Only what is sure
+    High,
+}
+
+impl From<MinConfidence> for Confidence {
+    fn from(level: MinConfidence) -> Confidence {
+        match level {
+            MinConfidence::Low => Confidence::Low,
+            MinConfidence::Medium => Confidence::Medium,
+            MinConfidence::High => Confidence::High,
+        }
+    }
+}
+
+/// The least severity that fails.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum FailOn {
+    /// Errors
+    Error,
+    /// Errors and warnings
+    Warning,
+    /// Any finding
+    Note,
+    /// Nothing that is found
+    Never,
+}
+
+impl FailOn {
+    /// Whether a finding of `severity` fails.
+    pub(super) fn fails(self, severity: Severity) -> bool {
+        match self {
+            FailOn::Error => severity >= Severity::Error,
+            FailOn::Warning => severity >= Severity::Warning,
+            FailOn::Note => severity >= Severity::Note,
+            FailOn::Never => false,
+        }
+    }
+}
+
+/// Puts `check` first where no command is named: `rightslint bill.txt`, `rightslint --format json d`.
+///
+/// The first word that is neither an option nor an option's value is the command. A file that is
+/// called like a command is written `./check`.
+pub(super) fn with_default_command(mut arguments: Vec<OsString>) -> Vec<OsString> {
+    let command = Arguments::command();
+    let check = command.find_subcommand("check");
+    let options: Vec<&clap::Arg> =
+        command.get_arguments().chain(check.into_iter().flat_map(clap::Command::get_arguments)).collect();
+    let mut is_value = false;
+    let mut wants_default = arguments.len() > 1;
+    for argument in arguments.iter().skip(1).map(|argument| argument.to_string_lossy()) {
+        if std::mem::take(&mut is_value) {
+            continue;
+        }
+        match argument.strip_prefix('-') {
+            Some("h" | "V" | "-help" | "-version") => wants_default = false,
+            Some("-") => break,
+            Some(option) if !option.is_empty() => is_value = takes_value(&options, option),
+            _ => {
+                let known = command.find_subcommand(argument.as_ref()).is_some() || argument == "help";
+                wants_default = wants_default && !known;
+                break;
+            }
+        }
+    }
+    if wants_default {
+        arguments.insert(1, OsString::from("check"));
+    }
+    arguments
+}
+
+/// Whether the option (one dash taken off) is followed by its value in the next argument.
+fn takes_value(options: &[&clap::Arg], option: &str) -> bool {
+    let is_named = |known: &&&clap::Arg| match option.strip_prefix('-') {
+        Some(long) => known.get_long() == Some(long),
+        None => known.get_short().is_some_and(|short| option.chars().eq([short])),
+    };
+    options.iter().find(is_named).is_some_and(|known| known.get_action().takes_values())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(arguments: &str, expected: &str) {
+        let split = |line: &str| line.split(' ').map(OsString::from).collect::<Vec<_>>();
+        assert_eq!(with_default_command(split(arguments)), split(expected), "{arguments}");
+    }
+
+    #[test]
+    fn check_is_the_default_command() {
+        check("rightslint", "rightslint");
+        check("rightslint bill.txt", "rightslint check bill.txt");
+        check("rightslint -", "rightslint check -");
+        check("rightslint ./check", "rightslint check ./check");
+        check("rightslint check check", "rightslint check check");
+        check("rightslint --format json d", "rightslint check --format json d");
+        check("rightslint --format=json d", "rightslint check --format=json d");
+        check("rightslint -q rules", "rightslint -q rules");
+        check("rightslint --rules rules rules", "rightslint --rules rules rules");
+        check("rightslint --rules rules bill.txt", "rightslint check --rules rules bill.txt");
+        check("rightslint -- rules", "rightslint check -- rules");
+        check("rightslint --help", "rightslint --help");
+        check("rightslint help rules", "rightslint help rules");
+        check("rightslint --format json", "rightslint check --format json");
+    }
+
+    #[test]
+    fn the_arguments_are_well_formed() {
+        Arguments::command().debug_assert();
+        for command in ["check x", "explain x", "rules", "test x", "extract x"] {
+            let line = format!("rightslint {command} --rules own.toml --color never --threads 2 --quiet");
+            let parsed = Arguments::try_parse_from(line.split(' ')).unwrap();
+            assert_eq!(parsed.global.rules, [PathBuf::from("own.toml")], "{command}");
+        }
+    }
+}

@@ -1,0 +1,117 @@
+//! `rightslint check`: documents in, findings out.
+
+use std::fs::File;
+use std::io::{self, BufWriter, Write};
+
+use super::args::{CheckArguments, GlobalArguments, ReportFile};
+use super::packs::{shell_color, use_color};
+use super::{CommandError, Outcome, Terminal, count, while_read};
+use crate::config::{Selection, Selector, UnknownName};
+use crate::lint::{self, Counts, Options, Run};
+use crate::report::{self, View, escape};
+use crate::rule::RuleSet;
+use crate::scan::Scanner;
+use crate::walk::{Failure, StandardInput, describe, display_path, walk};
+
+pub(super) fn run(
+    arguments: &CheckArguments,
+    global: &GlobalArguments,
+    rules: &RuleSet,
+    terminal: &mut Terminal<'_>,
+) -> Result<Outcome, CommandError> {
+    let selection = Selection {
+        select: selectors(&arguments.select, rules)?,
+        ignore: selectors(&arguments.ignore, rules)?,
+        min_confidence: arguments.min_confidence.into(),
+    };
+    let options =
+        Options { selection, max_file_size: arguments.max_file_size << 20, threads: global.threads };
+    let standard_input =
+        StandardInput { name: arguments.stdin_filename.clone(), limit: options.max_file_size };
+    let run = lint::run(walk(&arguments.paths, &standard_input), &Scanner::new(rules), &options);
+
+    let color = use_color(global.color, terminal.out_is_shown);
+    let view = View { color, strengths: arguments.strengths };
+    let reported = report::write(arguments.format, &run, rules, view, terminal.out);
+    while_read(reported.and_then(|()| terminal.out.flush()))?;
+    for file in &arguments.output {
+        let view = View { color: shell_color(global.color), ..view };
+        write_file(file, &run, rules, view)?;
+    }
+    while_read(write_summary(&run, arguments.strengths, global.quiet, terminal.err))?;
+    Ok(outcome(&run, arguments))
+}
+
+fn write_summary(run: &Run, strengths: bool, quiet: bool, err: &mut dyn Write) -> io::Result<()> {
+    for failure in &run.failures {
+        writeln!(err, "error: {}: {}", escape(&failure.path), escape(&failure.error))?;
+    }
+    if quiet {
+        return Ok(());
+    }
+    writeln!(err, "{}", summary(run.counts(), strengths))
+}
+
+fn selectors(names: &[String], rules: &RuleSet) -> Result<Vec<Selector>, UnknownName> {
+    names.iter().map(|name| Selector::parse(name.trim(), rules)).collect()
+}
+
+fn outcome(run: &Run, arguments: &CheckArguments) -> Outcome {
+    if !run.failures.is_empty() {
+        Outcome::Incomplete
+    } else if run.worst().is_some_and(|severity| arguments.fail_on.fails(severity)) {
+        Outcome::Findings
+    } else {
+        Outcome::Clean
+    }
+}
+
+fn write_file(file: &ReportFile, run: &Run, rules: &RuleSet, view: View) -> Result<(), Failure> {
+    let write = || {
+        let mut out = BufWriter::new(File::create(&file.path)?);
+        report::write(file.format, run, rules, view, &mut out)?;
+        out.flush()
+    };
+    write().map_err(|error| Failure { path: display_path(&file.path), error: describe(&error) })
+}
+
+/// `2 documents read, 1 failed, 0 skipped: 3 errors, 5 warnings, 2 notes`
+fn summary(counts: Counts, strengths_shown: bool) -> String {
+    let Counts { documents, skipped, failures, errors, warnings, notes, strengths } = counts;
+    let read = count(documents, "document");
+    let problems =
+        format!("{}, {}, {}", count(errors, "error"), count(warnings, "warning"), count(notes, "note"));
+    let strengths = match strengths {
+        0 => String::new(),
+        _ if strengths_shown => format!("; {}", count(strengths, "strength")),
+        _ => format!("; {} (shown with --strengths)", count(strengths, "strength")),
+    };
+    format!("{read} read, {failures} failed, {skipped} skipped: {problems}{strengths}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(numbers: [usize; 7], strengths_shown: bool, expected: &str) {
+        let [documents, failures, skipped, errors, warnings, notes, strengths] = numbers;
+        let counts = Counts { documents, skipped, failures, errors, warnings, notes, strengths };
+        assert_eq!(summary(counts, strengths_shown), expected);
+    }
+
+    #[test]
+    fn the_summary_counts() {
+        check(
+            [2, 1, 0, 3, 5, 2, 0],
+            false,
+            "2 documents read, 1 failed, 0 skipped: 3 errors, 5 warnings, 2 notes",
+        );
+        let one = "1 document read, 0 failed, 4 skipped: 1 error, 1 warning, 1 note; 1 strength (shown with --strengths)";
+        check([1, 0, 4, 1, 1, 1, 1], false, one);
+        check(
+            [0, 1, 0, 0, 0, 0, 2],
+            true,
+            "0 documents read, 1 failed, 0 skipped: 0 errors, 0 warnings, 0 notes; 2 strengths",
+        );
+    }
+}

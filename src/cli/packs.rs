@@ -1,0 +1,57 @@
+//! The rules that a command works with, and the colours that it shows them in.
+
+use super::args::{Color, GlobalArguments};
+use super::{CommandError, Terminal};
+use crate::report::Problem;
+use crate::rule::{PackFile, RuleSet};
+use crate::walk;
+
+/// Loads the built-in rules and those of `--rules`. `None` where a pack is wrong: each mistake has
+/// been shown on standard error.
+pub(super) fn load(
+    global: &GlobalArguments,
+    terminal: &mut Terminal<'_>,
+) -> Result<Option<RuleSet>, CommandError> {
+    let packs = walk::packs(&global.rules)?;
+    let files: Vec<PackFile> = packs.into_iter().map(|(name, text)| PackFile { name, text }).collect();
+    let loaded = if global.no_builtin_rules { RuleSet::from_files(&files) } else { RuleSet::load(&files) };
+    let errors = match loaded {
+        Ok(rules) => return Ok(Some(rules)),
+        Err(errors) => errors,
+    };
+    let color = use_color(global.color, terminal.err_is_shown);
+    for error in &errors {
+        let diagnostic = error.to_diagnostic();
+        let problem = Problem {
+            severity: diagnostic.severity,
+            code: diagnostic.code,
+            message: &diagnostic.message,
+            file: &diagnostic.file_name,
+            text: &diagnostic.file_text,
+            label: Some((diagnostic.primary.span.range(), &diagnostic.primary.text)),
+            notes: &diagnostic.notes,
+        };
+        problem.write(color, terminal.err)?;
+    }
+    Ok(None)
+}
+
+/// Whether to colour what goes to standard output.
+pub(super) fn use_color(choice: Color, is_terminal: bool) -> bool {
+    match choice {
+        Color::Always => true,
+        Color::Never => false,
+        Color::Auto => {
+            is_terminal && !is_set("NO_COLOR") && std::env::var_os("TERM").is_none_or(|term| term != "dumb")
+        }
+    }
+}
+
+/// Whether to colour what goes to a file: only where it was asked for.
+pub(super) fn shell_color(choice: Color) -> bool {
+    choice == Color::Always
+}
+
+fn is_set(variable: &str) -> bool {
+    std::env::var_os(variable).is_some_and(|value| !value.is_empty())
+}

@@ -1,0 +1,174 @@
+//! The cues of a clause: where words of duty, power and denial stand.
+//!
+//! One pass over the words near the match marks every cue of the language's table; a second joins
+//! the governing ones ("shall, on conviction, be liable" is one cue of offence) and drops those that
+//! only look like cues ("the technical means"). Only words near the match are looked at, so that a
+//! clause of a million words costs no more at each match than a short one.
+
+use std::ops::Range;
+
+use crate::document::Break;
+use crate::language::{CueKind, Language};
+use crate::structure::View;
+
+/// How many words before and after the match are looked at.
+const BEFORE: usize = 600;
+const AFTER: usize = 300;
+/// How far after a modal the words that make it an offence may stand.
+const SANCTION: usize = 16;
+/// How long the term before "means" may be, and the subject of "is" and "includes".
+const TERM: usize = 14;
+
+/// The words near a match, with the cues that begin at each.
+pub(super) struct Marked<'v> {
+    view: &'v View<'v>,
+    /// The words looked at.
+    pub(super) window: Range<usize>,
+    /// Ascending by place.
+    marks: Vec<Mark>,
+    /// Per word of the window, the first of its marks; one more for the end.
+    first: Vec<usize>,
+}
+
+struct Mark {
+    kind: CueKind,
+    length: usize,
+}
+
+/// A phrase that can govern a clause.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Cue {
+    pub(super) kind: CueKind,
+    pub(super) words: Range<usize>,
+}
+
+impl<'v> Marked<'v> {
+    /// Marks the cues near the words `at`.
+    pub(super) fn new(view: &'v View<'v>, at: &Range<usize>, language: &Language) -> Marked<'v> {
+        let end = at.end.saturating_add(AFTER).min(view.words.len());
+        let window = at.start.saturating_sub(BEFORE).min(end)..end;
+        let mut marked = Marked { view, window: window.clone(), marks: Vec::new(), first: Vec::new() };
+        let mut homonym_until = 0;
+        for index in window {
+            marked.first.push(marked.marks.len());
+            let start = marked.marks.len();
+            let found = language.modality.at(view.folded, &view.words, index);
+            marked.marks.extend(found.map(|(kind, length)| Mark { kind, length }));
+            let homonym = marked.marks.iter().skip(start).filter(|mark| mark.kind == CueKind::Homonym);
+            if let Some(length) = homonym.map(|mark| mark.length).max() {
+                homonym_until = homonym_until.max(index + length);
+            }
+            if index < homonym_until {
+                marked.marks.truncate(start);
+            }
+        }
+        marked.first.push(marked.marks.len());
+        marked
+    }
+
+    /// The view that was marked.
+    pub(super) fn view(&self) -> &View<'v> {
+        self.view
+    }
+
+    fn at(&self, index: usize) -> &[Mark] {
+        let Some(slot) = index.checked_sub(self.window.start) else { return &[] };
+        let bound = |slot: usize| self.first.get(slot).copied().unwrap_or(self.marks.len());
+        self.marks.get(bound(slot)..bound(slot + 1)).unwrap_or_default()
+    }
+
+    /// How long the longest phrase of `kind` at `index` is.
+    pub(super) fn length(&self, index: usize, kind: CueKind) -> Option<usize> {
+        self.at(index).iter().filter(|mark| mark.kind == kind).map(|mark| mark.length).max()
+    }
+
+    /// Whether a phrase of `kind` begins at `index`.
+    pub(super) fn is(&self, index: usize, kind: CueKind) -> bool {
+        self.at(index).iter().any(|mark| mark.kind == kind)
+    }
+
+    /// Whether a phrase of `kind` begins in `words`.
+    pub(super) fn any(&self, words: Range<usize>, kind: CueKind) -> bool {
+        words.into_iter().any(|index| self.is(index, kind))
+    }
+
+    /// What stands before the word at `index`.
+    pub(super) fn before(&self, index: usize) -> Break {
+        self.view.words.get(index).map_or(Break::Stop, |word| word.before)
+    }
+
+    /// The first word after the last semicolon at or before `index`, in the window.
+    pub(super) fn segment_start(&self, index: usize) -> usize {
+        let mut inside = (self.window.start..=index.min(self.window.end)).rev();
+        inside.find(|&word| self.before(word) == Break::Stop).unwrap_or(self.window.start)
+    }
+
+    /// The first word after the last pause at or before `index`, not before `from`.
+    pub(super) fn piece_start(&self, from: usize, index: usize) -> usize {
+        (from + 1..=index).rev().find(|&word| self.before(word) >= Break::Pause).unwrap_or(from)
+    }
+
+    /// The phrases that can govern, in order.
+    pub(super) fn cues(&self) -> Vec<Cue> {
+        let mut cues: Vec<Cue> = Vec::new();
+        let mut index = self.window.start;
+        while index < self.window.end {
+            match self.governing(index, cues.last()) {
+                Some(cue) => {
+                    index = cue.words.end;
+                    cues.push(cue);
+                }
+                None => index += 1,
+            }
+        }
+        cues
+    }
+
+    fn governing(&self, index: usize, last: Option<&Cue>) -> Option<Cue> {
+        let governs = self.at(index).iter().filter(|mark| mark.kind.governs());
+        // Of phrases of one length the earlier kind decides.
+        let mark = governs.max_by_key(|mark| (mark.length, std::cmp::Reverse(mark.kind)))?;
+        let cue = Cue { kind: mark.kind, words: index..index + mark.length };
+        match cue.kind {
+            CueKind::Duty | CueKind::Power => Some(self.with_sanction(cue)),
+            CueKind::Definition => self.follows_short_subject(&cue).then_some(cue),
+            CueKind::Inclusion | CueKind::Copula => {
+                let infinitive = last.is_some_and(|last| last.words.end + 1 >= index && last.kind == CueKind::Duty);
+                let listed = self.follows_noun(&cue) || (cue.kind == CueKind::Inclusion && self.follows_term(&cue));
+                (listed && !infinitive).then_some(cue)
+            }
+            _ => Some(cue),
+        }
+    }
+
+    /// "shall" with "be guilty" after it is one cue of offence.
+    fn with_sanction(&self, cue: Cue) -> Cue {
+        for index in cue.words.end..cue.words.end + SANCTION {
+            if let Some(length) = self.length(index, CueKind::Sanction) {
+                return Cue { kind: CueKind::Offence, words: cue.words.start..index + length };
+            }
+            let negated = self.is(index, CueKind::Negator);
+            if negated || self.before(index) == Break::Stop || self.is(index, CueKind::Duty) || self.is(index, CueKind::Power) {
+                break;
+            }
+        }
+        cue
+    }
+
+    fn follows_short_subject(&self, cue: &Cue) -> bool {
+        let start = self.piece_start(self.segment_start(cue.words.start), cue.words.start);
+        (1..=TERM).contains(&(cue.words.start - start)) || start == cue.words.start
+    }
+
+    fn follows_term(&self, cue: &Cue) -> bool {
+        let start = self.segment_start(cue.words.start);
+        let start = if start < self.view.body.start && cue.words.start > self.view.body.start { self.view.body.start } else { start };
+        (1..=TERM / 2).contains(&(cue.words.start - start)) && !self.is(start, CueKind::Determiner)
+    }
+
+    fn follows_noun(&self, cue: &Cue) -> bool {
+        let start = self.piece_start(self.segment_start(cue.words.start), cue.words.start);
+        let near = cue.words.start - start <= TERM;
+        near && [CueKind::PurposeNoun, CueKind::FunctionNoun].iter().any(|kind| self.any(start..(start + 3).min(cue.words.start), *kind))
+    }
+}

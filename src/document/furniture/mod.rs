@@ -1,0 +1,106 @@
+//! What the printer put on the page: margin line numbers, page numbers, running heads and feet.
+//!
+//! It stands in the middle of sentences and is no part of them. That is also how it is told apart:
+//! a line is left out where it recurs at page distance *and* cuts sentences in two, or where its
+//! form is one that only a printer uses. A number that could be a provision's own is kept.
+
+mod margin;
+mod running;
+
+use super::Line;
+use super::layout::{ends_sentence, starts_lower};
+
+/// Takes the furniture out of `lines`.
+pub fn leave_out_furniture(source: &str, lines: &mut Vec<Line>) {
+    take_out(lines, |line| is_printers_mark(line.of(source)));
+    take_out_rules(source, lines);
+    margin::leave_out(source, lines);
+    let running = running::find(source, lines);
+    let mut index = 0;
+    take_out(lines, |_| {
+        index += 1;
+        running.binary_search(&(index - 1)).is_ok()
+    });
+}
+
+/// Removes the lines that `is_furniture` names; the blank lines around them say nothing.
+fn take_out(lines: &mut Vec<Line>, mut is_furniture: impl FnMut(&Line) -> bool) {
+    let (mut gap, mut page) = (0, false);
+    let mut left_out = false;
+    lines.retain_mut(|line| {
+        if is_furniture(line) {
+            gap = line.gap.max(gap);
+            page |= line.page;
+            left_out = true;
+            return false;
+        }
+        if left_out {
+            line.gap = line.gap.max(gap);
+            line.page = true;
+        } else {
+            line.page |= page;
+        }
+        (gap, page, left_out) = (0, false, false);
+        true
+    });
+}
+
+/// Lines drawn with underscores or the like part blocks.
+fn take_out_rules(source: &str, lines: &mut Vec<Line>) {
+    let mut rule = false;
+    lines.retain_mut(|line| {
+        let text = line.of(source);
+        if text.len() >= 5 && ['_', '=', '-', '~'].iter().any(|mark| text.trim_matches(*mark).is_empty()) {
+            rule = true;
+            return false;
+        }
+        if rule {
+            line.gap = line.gap.max(1);
+        }
+        rule = false;
+        true
+    });
+}
+
+/// Whether the sentence that `last` is part of goes on in `next`.
+fn goes_on(last: &str, next: &str) -> bool {
+    !ends_sentence(last) && last.ends_with(|c: char| c.is_alphanumeric() || c == '-') && starts_lower(next)
+}
+
+/// The marks of the United States Government Publishing Office, which stand on every page.
+fn is_printers_mark(text: &str) -> bool {
+    let bulleted = text.strip_prefix(['•', '†']).is_some_and(is_bill_number);
+    let page =
+        text.strip_prefix("[[Page ").or_else(|| text.strip_prefix("[Page ")).is_some_and(is_page_label);
+    let drive = text.get(1..).is_some_and(|rest| rest.starts_with(":\\"))
+        && text.starts_with(|c: char| c.is_ascii_alphabetic());
+    bulleted || page || drive || text.starts_with("VerDate ") || is_job_number(text)
+}
+
+/// "HR 1234 IH", "S 2 ES".
+fn is_bill_number(text: &str) -> bool {
+    let words: Vec<&str> = text.split_whitespace().take(6).collect();
+    let capitals =
+        |word: &&str| word.chars().all(|c| c.is_ascii_uppercase() || c == '.' || c.is_ascii_digit());
+    (2..=5).contains(&words.len())
+        && words.iter().all(capitals)
+        && words.iter().any(|word| word.chars().all(|c| c.is_ascii_digit()))
+}
+
+fn is_page_label(text: &str) -> bool {
+    let label = text.trim_end_matches(']');
+    label.len() < text.len()
+        && label.len() <= 20
+        && label.chars().all(|c| c.is_ascii_alphanumeric() || " .-".contains(c))
+}
+
+/// "(768425|4)".
+fn is_job_number(text: &str) -> bool {
+    let inner = text.strip_prefix('(').and_then(|text| text.strip_suffix(')'));
+    inner.is_some_and(|inner| {
+        inner.contains('|') && inner.chars().all(|c| c.is_ascii_digit() || matches!(c, '|' | ' ' | '\u{b7}'))
+    })
+}
+
+#[cfg(test)]
+mod tests;

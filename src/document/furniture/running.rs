@@ -1,0 +1,152 @@
+//! Running heads and feet, and page numbers alone on a line.
+//!
+//! A head is a line that recurs, but for its digits, at page distance. Sections and tables recur
+//! too, so that is not enough: a head must also be seen to cut sentences in two, or to stand where
+//! pages begin or end. The same is asked of a number alone on its line.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::super::begins_with_number;
+use super::{Line, goes_on};
+
+/// A head is short.
+const LONGEST: u16 = 120;
+/// The form of a number alone on its line.
+const NUMBER: &str = "#";
+/// Lines on a page, at least.
+const SHORTEST_PAGE: usize = 8;
+/// Lines on a page, at most.
+const LONGEST_PAGE: usize = 120;
+
+/// A group of candidates that follow each other, from the line `first` to before the line `end`.
+#[derive(Clone, Copy, Debug)]
+struct Group {
+    first: usize,
+    end: usize,
+    /// Whether it cuts a sentence in two, or stands beside a form feed.
+    proves: bool,
+}
+
+/// The indices of the lines that are running heads, feet or page numbers, ascending.
+pub(super) fn find(source: &str, lines: &[Line]) -> Vec<usize> {
+    let forms: Vec<Option<String>> = lines.iter().map(|line| form(source, *line)).collect();
+    let recurring = recurring(&forms);
+    let candidate = |at: usize| {
+        forms.get(at).and_then(Option::as_ref).is_some_and(|form| recurring.contains(form.as_str()))
+    };
+    let groups = groups(source, lines, candidate);
+    let mut proven: BTreeMap<&str, (usize, usize)> = BTreeMap::new();
+    for group in &groups {
+        for form in forms.get(group.first..group.end).unwrap_or_default().iter().flatten() {
+            let (all, proofs) = proven.entry(form.as_str()).or_default();
+            *all += 1;
+            *proofs += usize::from(group.proves);
+        }
+    }
+    let numbers_ascend = page_numbers_ascend(source, lines);
+    let is_head = |form: &str| {
+        let (all, proofs) = proven.get(form).copied().unwrap_or_default();
+        proofs >= 2 && proofs * 4 >= all && (form != NUMBER || numbers_ascend)
+    };
+    let heads = (0..lines.len())
+        .filter(|&at| candidate(at) && forms.get(at).and_then(Option::as_deref).is_some_and(is_head));
+    heads.collect()
+}
+
+/// Whether the numbers that stand alone on a line go up by one, nearly all of them.
+fn page_numbers_ascend(source: &str, lines: &[Line]) -> bool {
+    let numbers: Vec<u32> = lines.iter().filter_map(|line| line.of(source).parse().ok()).collect();
+    let steps =
+        numbers.windows(2).filter(|pair| matches!(pair, [a, b] if a.checked_add(1) == Some(*b))).count();
+    steps * 5 + 5 >= numbers.len() * 4
+}
+
+/// What a line has in common with the others of its kind: its text with every number as `#`.
+fn form(source: &str, line: Line) -> Option<String> {
+    let text = line.of(source);
+    let is_number = text.bytes().all(|byte| byte.is_ascii_digit());
+    if line.end > LONGEST || (begins_with_number(text) && !is_number) {
+        return None;
+    }
+    let mut form = String::new();
+    for word in text.split_whitespace() {
+        if !form.is_empty() {
+            form.push(' ');
+        }
+        let mut digits = false;
+        for c in word.chars() {
+            if !c.is_ascii_digit() {
+                form.push(c);
+            } else if !digits {
+                form.push('#');
+            }
+            digits = c.is_ascii_digit();
+        }
+    }
+    let has_capital_or_number = form.contains('#') || form.contains(char::is_uppercase);
+    let is_numbering =
+        form.starts_with(['(', '§', '“', '"', '[']) && !form.ends_with(')') && !form.ends_with(']');
+    let is_sentence = form.starts_with(char::is_lowercase) || form.ends_with(['.', ';', ',', ':', '—']);
+    (has_capital_or_number && !is_numbering && !is_sentence).then_some(form)
+}
+
+/// The forms that stand at least three times, mostly a page apart.
+fn recurring(forms: &[Option<String>]) -> BTreeSet<&str> {
+    let mut places: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+    for (at, form) in forms.iter().enumerate() {
+        if let Some(form) = form {
+            places.entry(form.as_str()).or_default().push(at);
+        }
+    }
+    places.retain(|_, places| is_regular(places));
+    places.into_keys().collect()
+}
+
+/// Whether the places are about a page apart from each other.
+fn is_regular(places: &[usize]) -> bool {
+    let mut distances: Vec<usize> =
+        places.windows(2).filter_map(|pair| Some(pair.get(1)? - pair.first()?)).collect();
+    distances.sort_unstable();
+    let Some(&median) = distances.get(distances.len() / 2) else { return false };
+    let usual =
+        distances.iter().filter(|&&distance| distance * 2 >= median && distance <= median * 2 + 4).count();
+    places.len() >= 3 && (SHORTEST_PAGE..=LONGEST_PAGE).contains(&median) && usual * 4 >= distances.len() * 3
+}
+
+fn groups(source: &str, lines: &[Line], candidate: impl Fn(usize) -> bool) -> Vec<Group> {
+    let mut groups = Vec::new();
+    let mut at = 0;
+    while at < lines.len() {
+        if !candidate(at) {
+            at += 1;
+            continue;
+        }
+        let first = at;
+        while at < lines.len() && candidate(at) && at - first < 6 {
+            at += 1;
+        }
+        let text = |at: usize| lines.get(at).map(|line| line.of(source));
+        let before = first.checked_sub(1).and_then(text);
+        let set_off = is_set_off(source, lines, first, at);
+        let cuts = set_off && matches!((before, text(at)), (Some(last), Some(next)) if goes_on(last, next));
+        let feeds =
+            lines.get(first..(at + 1).min(lines.len())).unwrap_or_default().iter().any(|line| line.page);
+        groups.push(Group { first, end: at, proves: cuts || feeds });
+    }
+    groups
+}
+
+/// Whether the lines from `first` to before `end` stand apart from the text around them: by blank
+/// lines on both sides, or because they are much shorter than it or spread out. What stands close to
+/// the text below alone begins that text.
+fn is_set_off(source: &str, lines: &[Line], first: usize, end: usize) -> bool {
+    let gap = |at: usize| lines.get(at).map_or(0, |line| line.gap);
+    if gap(end) > 0 {
+        return gap(first) > 0;
+    }
+    let group = lines.get(first..end).unwrap_or_default();
+    let around = lines.get(first.saturating_sub(3)..(end + 3).min(lines.len())).unwrap_or_default();
+    let width = around.iter().map(|line| line.end).max().unwrap_or(0);
+    let apart = |line: &Line| line.end <= width / 3 * 2 || line.of(source).contains("   ");
+    gap(first) == 0 && group.iter().all(apart)
+}

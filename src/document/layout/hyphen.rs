@@ -1,0 +1,186 @@
+//! The hyphen at a line end: part of the word, or the break of one?
+//!
+//! The document itself is the witness. If the joined word stands elsewhere in it unbroken, the
+//! hyphen broke it; if the hyphenated word does, the hyphen belongs to it. Where neither is seen, the
+//! document's practice decides: a text that is known to break words breaks this one too.
+
+use std::collections::BTreeMap;
+
+use super::Joint;
+use crate::document::Line;
+
+/// What a document's words say about its hyphens.
+#[derive(Debug, Default)]
+pub(super) struct Hyphens {
+    /// How often a form stands in the document, for the forms that a hyphen at a line end may stand
+    /// for and their halves.
+    seen: BTreeMap<String, u32>,
+    /// Whether the document is known to break words, or known to keep its hyphens.
+    breaks_words: Option<bool>,
+}
+
+/// A word that a line end cuts at its hyphen.
+struct Cut<'s> {
+    first: &'s str,
+    second: &'s str,
+}
+
+impl Cut<'_> {
+    fn joined(&self) -> String {
+        format!("{}{}", self.first, self.second).to_lowercase()
+    }
+
+    fn hyphenated(&self) -> String {
+        format!("{}-{}", self.first, self.second).to_lowercase()
+    }
+
+    /// Whether its own shape says that the hyphen stays: "end-to-", "non-EU", "e-mail", "2020-21".
+    fn keeps_hyphen(&self) -> bool {
+        let is_plain = |half: &str| half.chars().all(char::is_alphabetic);
+        let mixed = self.second.starts_with(char::is_uppercase) && self.first.contains(char::is_lowercase);
+        !is_plain(self.first) || !is_plain(self.second) || mixed || self.first.chars().count() < 2
+    }
+}
+
+fn is_hyphen(c: char) -> bool {
+    matches!(c, '-' | '\u{2010}')
+}
+
+fn is_word(c: char) -> bool {
+    c.is_alphanumeric() || is_hyphen(c) || c == '\u{2011}'
+}
+
+/// The word that the end of `last` cuts, if it ends in a hyphen and `next` begins with a letter.
+fn cut<'s>(last: &'s str, next: &'s str) -> Option<Cut<'s>> {
+    let stem = last.strip_suffix(is_hyphen)?;
+    let first =
+        stem.get(stem.rfind(|c| !is_word(c)).map_or(0, |at| at + stem.get(at..).map_or(1, char_len))..)?;
+    let second = next.get(..next.find(|c| !is_word(c)).unwrap_or(next.len()))?;
+    let joins = first.ends_with(char::is_alphanumeric) && second.starts_with(char::is_alphanumeric);
+    joins.then_some(Cut { first, second })
+}
+
+fn char_len(text: &str) -> usize {
+    text.chars().next().map_or(1, char::len_utf8)
+}
+
+impl Hyphens {
+    /// Gathers what the document says about the words that its line ends cut.
+    pub(super) fn read(source: &str, lines: &[Line]) -> Hyphens {
+        let mut seen: BTreeMap<String, u32> = BTreeMap::new();
+        let cuts = cuts(source, lines);
+        for cut in &cuts {
+            for form in [cut.joined(), cut.hyphenated(), cut.first.to_lowercase(), cut.second.to_lowercase()]
+            {
+                seen.insert(form, 0);
+            }
+        }
+        if cuts.is_empty() {
+            return Hyphens::default();
+        }
+        for (at, line) in lines.iter().enumerate() {
+            let text = line.of(source);
+            let broken = |at: usize| lines.get(at).is_some_and(|line| line.of(source).ends_with(is_hyphen));
+            let (after_cut, before_cut) = (at > 0 && broken(at - 1), broken(at));
+            count_words(text, after_cut, before_cut, &mut seen);
+        }
+        let mut hyphens = Hyphens { seen, breaks_words: None };
+        let settled = |joint| cuts.iter().filter(|cut| hyphens.witnessed(cut) == Some(joint)).count();
+        let (soft, hard) = (settled(Joint::SoftHyphen), settled(Joint::HardHyphen));
+        if soft + hard > 0 {
+            hyphens.breaks_words = Some(soft > 0);
+        }
+        hyphens
+    }
+
+    /// How `next` is joined to `last`, the line before it.
+    pub(super) fn joint(&self, last: &str, next: &str) -> Joint {
+        if last.ends_with('\u{ad}') {
+            return if next.starts_with(char::is_alphabetic) { Joint::HardHyphen } else { Joint::Space };
+        }
+        let Some(cut) = cut(last, next) else { return Joint::Space };
+        if cut.keeps_hyphen() {
+            return Joint::HardHyphen;
+        }
+        if let Some(joint) = self.witnessed(&cut) {
+            return joint;
+        }
+        let seen = |half: &str| self.count(&half.to_lowercase()) > 0;
+        match (self.breaks_words, seen(cut.first) && seen(cut.second)) {
+            (Some(false), _) | (_, true) => Joint::HardHyphen,
+            _ => Joint::SoftHyphen,
+        }
+    }
+
+    fn witnessed(&self, cut: &Cut<'_>) -> Option<Joint> {
+        match (self.count(&cut.joined()), self.count(&cut.hyphenated())) {
+            (0, 0) => None,
+            (joined, hyphenated) if hyphenated >= joined => Some(Joint::HardHyphen),
+            _ => Some(Joint::SoftHyphen),
+        }
+    }
+
+    fn count(&self, form: &str) -> u32 {
+        self.seen.get(form).copied().unwrap_or(0)
+    }
+}
+
+/// The words that line ends cut and whose own shape does not settle the matter.
+fn cuts<'s>(source: &'s str, lines: &[Line]) -> Vec<Cut<'s>> {
+    let texts = lines.windows(2).filter_map(|pair| Some((pair.first()?.of(source), pair.get(1)?.of(source))));
+    texts.filter_map(|(last, next)| cut(last, next)).filter(|cut| !cut.keeps_hyphen()).collect()
+}
+
+/// Counts the forms in `seen` that stand in `text`; the word at an end that is cut is none.
+fn count_words(text: &str, after_cut: bool, before_cut: bool, seen: &mut BTreeMap<String, u32>) {
+    let mut words = text.split(|c| !is_word(c));
+    if after_cut {
+        words.next();
+    }
+    if before_cut {
+        words.next_back();
+    }
+    let mut folded = String::new();
+    for word in words.filter(|word| !word.is_empty()) {
+        folded.clear();
+        folded.extend(
+            word.chars()
+                .flat_map(char::to_lowercase)
+                .map(|c| if is_word(c) && !c.is_alphanumeric() { '-' } else { c }),
+        );
+        if let Some(count) = seen.get_mut(folded.as_str()) {
+            *count += 1;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::lines;
+
+    fn check(source: &str, expected: Joint) {
+        let lines = lines(source);
+        let hyphens = Hyphens::read(source, &lines);
+        let (last, next) = (lines[0].of(source), lines[1].of(source));
+        assert_eq!(hyphens.joint(last, next), expected, "{source:?}");
+    }
+
+    #[test]
+    fn the_document_is_the_witness() {
+        check("for surveil-\nlance", Joint::SoftHyphen);
+        check("end-to-\nend", Joint::HardHyphen);
+        check("self-\nincrimination is self-incrimination", Joint::HardHyphen);
+        check("co-\noperation and cooperation", Joint::SoftHyphen);
+        check("non-\nEU states", Joint::HardHyphen);
+        check("e-\nmail", Joint::HardHyphen);
+        check("2020-\n21", Joint::HardHyphen);
+        check("a regime--\ngaps", Joint::Space);
+        check("a dash -\ngaps", Joint::Space);
+        check("tele\u{ad}\ncom", Joint::HardHyphen);
+        check("a peer-\nassisted call by a peer is assisted", Joint::HardHyphen);
+        // A text that keeps its hyphens keeps this one.
+        check("time-\nlimited x\nuser-\nuploaded and user-uploaded", Joint::HardHyphen);
+        check("re-\nquest x\nsurveil-\nlance and surveillance", Joint::SoftHyphen);
+    }
+}

@@ -1,0 +1,320 @@
+//! The whole of a run: documents read and scanned on all threads, findings chosen, all of it sorted.
+//!
+//! This is the one function that the command line, an editor and a user of the library call. One bad
+//! file is one [`Failure`] in the result; what was found in the others is still there. The result is
+//! the same for any number of threads and any order of paths.
+
+use std::fs::File;
+use std::io::Read as _;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use rayon::ThreadPoolBuilder;
+use rayon::prelude::*;
+
+use crate::config::{Selection, find_rule};
+use crate::diagnostic::Severity;
+use crate::document::Document;
+use crate::finding::Finding;
+use crate::reader::{self, Format};
+use crate::rule::{Kind, RuleSet};
+use crate::scan::Scanner;
+pub use crate::walk::Failure;
+use crate::walk::{Input, Source, Walked, describe};
+
+/// The largest file that is read unless a user says otherwise: 64 MiB.
+pub const MAX_FILE_SIZE: u64 = 64 << 20;
+
+/// How a run is done.
+#[derive(Clone, Debug)]
+pub struct Options {
+    /// Which findings are wanted.
+    pub selection: Selection,
+    /// A larger file is a failure; in bytes.
+    pub max_file_size: u64,
+    /// How many threads; 0 is one for each processor.
+    pub threads: usize,
+}
+
+impl Default for Options {
+    fn default() -> Options {
+        Options { selection: Selection::default(), max_file_size: MAX_FILE_SIZE, threads: 0 }
+    }
+}
+
+/// What a run gives.
+#[derive(Clone, Debug, Default)]
+pub struct Run {
+    /// Sorted by path; those that could not be read are in `failures` alone.
+    pub documents: Vec<ReadDocument>,
+    /// Sorted by path.
+    pub failures: Vec<Failure>,
+    /// What was not looked at, and why.
+    pub not_checked: Vec<NotChecked>,
+}
+
+/// A document that was read, or passed over.
+#[derive(Clone, Debug)]
+pub struct ReadDocument {
+    /// As given, with `/`.
+    pub path: String,
+    /// `None` where the file is no document.
+    pub format: Option<Format>,
+    /// The tag of the language that it was read in.
+    pub language: Option<String>,
+    /// From its metadata, else its first heading.
+    pub title: Option<String>,
+    /// How much of it was read.
+    pub status: Status,
+    /// How many words its text has.
+    pub words: usize,
+    /// How many numbered provisions it has.
+    pub provisions: usize,
+    /// The text, for reports that show it; `None` where nothing was found.
+    pub document: Option<Document>,
+    /// By position, then rule id.
+    pub findings: Vec<Finding>,
+}
+
+/// How much of a document was read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Status {
+    /// All of it.
+    Read,
+    /// Some of it; a failure says what is missing.
+    Partial,
+    /// A file of a walked folder that is no document.
+    Skipped,
+    /// Its language has no rules.
+    UnsupportedLanguage,
+}
+
+impl Status {
+    /// As it is written in reports.
+    pub fn name(self) -> &'static str {
+        match self {
+            Status::Read => "read",
+            Status::Partial => "partial",
+            Status::Skipped => "skipped",
+            Status::UnsupportedLanguage => "unsupported-language",
+        }
+    }
+
+    /// Whether rules were held against the document.
+    pub fn is_checked(self) -> bool {
+        matches!(self, Status::Read | Status::Partial)
+    }
+}
+
+/// Something that a run did not look at.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct NotChecked {
+    /// The rule that was not held against the document; `None` for all of them.
+    pub rule: Option<String>,
+    /// As given, with `/`; `None` for all documents.
+    pub path: Option<String>,
+    /// Lower-case, no full stop.
+    pub reason: String,
+}
+
+/// How much there is of everything in a run.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Counts {
+    /// Documents that rules were held against.
+    pub documents: usize,
+    /// Files of walked folders that are no documents.
+    pub skipped: usize,
+    /// Documents that could not be read.
+    pub failures: usize,
+    /// Problems that are errors.
+    pub errors: usize,
+    /// Problems that are warnings.
+    pub warnings: usize,
+    /// Problems that are notes.
+    pub notes: usize,
+    /// Safeguards and good practices; no problems.
+    pub strengths: usize,
+}
+
+impl Run {
+    /// Counts documents, failures and findings.
+    pub fn counts(&self) -> Counts {
+        let with =
+            |is: fn(Status) -> bool| self.documents.iter().filter(|document| is(document.status)).count();
+        let mut counts = Counts {
+            documents: with(Status::is_checked),
+            skipped: with(|status| status == Status::Skipped),
+            failures: self.failures.len(),
+            ..Counts::default()
+        };
+        for (_, finding) in self.findings() {
+            match finding.severity {
+                _ if finding.kind == Kind::Strength => counts.strengths += 1,
+                Severity::Error => counts.errors += 1,
+                Severity::Warning => counts.warnings += 1,
+                Severity::Note => counts.notes += 1,
+            }
+        }
+        counts
+    }
+
+    /// All findings, each with its document.
+    pub fn findings(&self) -> impl Iterator<Item = (&ReadDocument, &Finding)> {
+        self.documents
+            .iter()
+            .flat_map(|document| document.findings.iter().map(move |finding| (document, finding)))
+    }
+
+    /// The gravest severity among the problems.
+    pub fn worst(&self) -> Option<Severity> {
+        let problems = self.findings().filter(|(_, finding)| finding.kind != Kind::Strength);
+        problems.map(|(_, finding)| finding.severity).max()
+    }
+}
+
+/// Reads and scans what `walked` found.
+pub fn run(walked: Walked, scanner: &Scanner<'_>, options: &Options) -> Run {
+    let read = |input: Input| guarded(input, |input| read_and_scan(input, scanner, options));
+    let Walked { inputs, skipped, failures } = walked;
+    let results: Vec<Result<ReadDocument, Failure>> =
+        match ThreadPoolBuilder::new().num_threads(options.threads).build() {
+            Ok(pool) => pool.install(|| inputs.into_par_iter().map(read).collect()),
+            Err(_) => inputs.into_iter().map(read).collect(),
+        };
+    let mut run = Run { failures, ..Run::default() };
+    for result in results {
+        match result {
+            Ok(document) => run.documents.push(document),
+            Err(failure) => run.failures.push(failure),
+        }
+    }
+    run.documents.extend(skipped.into_iter().map(passed_over));
+    run.documents.sort_by(|a, b| a.path.cmp(&b.path));
+    run.failures.sort();
+    run
+}
+
+/// Calls `read`; a panic in it is a failure of that document alone.
+fn guarded<T>(input: Input, read: impl FnOnce(&Input) -> Result<T, String>) -> Result<T, Failure> {
+    let outcome = catch_unwind(AssertUnwindSafe(|| read(&input)));
+    let outcome = outcome.unwrap_or_else(|_| Err("internal error; please report it".to_owned()));
+    outcome.map_err(|error| Failure { path: input.path, error })
+}
+
+/// Reads one document, of at most `limit` bytes.
+pub fn read(input: Input, limit: u64) -> Result<Document, Failure> {
+    guarded(input, |input| read_input(input, limit))
+}
+
+fn read_and_scan(input: &Input, scanner: &Scanner<'_>, options: &Options) -> Result<ReadDocument, String> {
+    let document = read_input(input, options.max_file_size)?;
+    let found = scanner.scan(&document);
+    let mut findings = found.findings;
+    choose(&mut findings, &options.selection, scanner.rules());
+    Ok(ReadDocument {
+        path: input.path.clone(),
+        format: Some(input.format),
+        language: Some(found.language).filter(|tag| !tag.is_empty()),
+        title: found.title,
+        status: Status::Read,
+        words: document.word_count(),
+        provisions: found.provisions,
+        document: Some(document).filter(|_| !findings.is_empty()),
+        findings,
+    })
+}
+
+fn read_input(input: &Input, limit: u64) -> Result<Document, String> {
+    match &input.source {
+        Source::Memory(bytes) => read_bytes(input.format, bytes, limit),
+        Source::File(path) => {
+            let file = File::open(path).map_err(|error| describe(&error))?;
+            let mut bytes = Vec::new();
+            file.take(limit.saturating_add(1)).read_to_end(&mut bytes).map_err(|error| describe(&error))?;
+            read_bytes(input.format, &bytes, limit)
+        }
+    }
+}
+
+fn read_bytes(format: Format, bytes: &[u8], limit: u64) -> Result<Document, String> {
+    if bytes.len() as u64 > limit {
+        return Err(format!("larger than {} MiB; raise --max-file-size to read it", limit >> 20));
+    }
+    reader::read(format, bytes).map_err(|error| error.to_string())
+}
+
+/// Leaves the findings that are wanted, and in them the related findings that are.
+fn choose(findings: &mut Vec<Finding>, selection: &Selection, rules: &RuleSet) {
+    let wants = |id: &str| find_rule(rules, id).is_none_or(|rule| selection.wants(rule));
+    findings.retain(|finding| finding.confidence >= selection.min_confidence && wants(&finding.rule));
+    for finding in findings {
+        finding.related.retain(|related| wants(&related.rule));
+    }
+}
+
+fn passed_over(path: String) -> ReadDocument {
+    ReadDocument {
+        path,
+        format: None,
+        language: None,
+        title: None,
+        status: Status::Skipped,
+        words: 0,
+        provisions: 0,
+        document: None,
+        findings: Vec::new(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn memory(path: &str, bytes: &[u8]) -> Input {
+        Input { path: path.to_owned(), format: Format::Text, source: Source::Memory(bytes.to_vec()) }
+    }
+
+    #[test]
+    fn one_bad_file_is_one_failure() {
+        let rules = RuleSet::default();
+        let walked = Walked {
+            inputs: vec![
+                memory("d.txt", b"ab\xff"),
+                memory("c.txt", b"The Authority shall report."),
+                memory("b.txt", b" \n"),
+                memory("a.txt", b"more than twenty-nine bytes of text"),
+            ],
+            skipped: vec!["b.png".to_owned()],
+            failures: vec![Failure { path: "z.txt".to_owned(), error: "no such file or folder".to_owned() }],
+        };
+        for threads in [1, 3] {
+            let options = Options { max_file_size: 29, threads, ..Options::default() };
+            let run = run(walked.clone(), &Scanner::new(&rules), &options);
+            let documents: Vec<(&str, &str, usize)> = run
+                .documents
+                .iter()
+                .map(|read| (read.path.as_str(), read.status.name(), read.words))
+                .collect();
+            assert_eq!(documents, [("b.png", "skipped", 0), ("c.txt", "read", 4)]);
+            let failures: Vec<(&str, &str)> =
+                run.failures.iter().map(|failure| (failure.path.as_str(), failure.error.as_str())).collect();
+            assert_eq!(
+                failures,
+                [
+                    ("a.txt", "larger than 0 MiB; raise --max-file-size to read it"),
+                    ("b.txt", "the file is empty"),
+                    ("d.txt", "not valid UTF-8 at byte 2; convert the file to UTF-8 first"),
+                    ("z.txt", "no such file or folder"),
+                ]
+            );
+            let counts = run.counts();
+            assert_eq!((counts.documents, counts.skipped, counts.failures), (1, 1, 4));
+        }
+    }
+
+    #[test]
+    fn a_panic_is_a_failure() {
+        let failure = guarded(memory("a.txt", b"x"), |_| -> Result<(), String> { panic!("on purpose") });
+        let error = "internal error; please report it".to_owned();
+        assert_eq!(failure, Err(Failure { path: "a.txt".to_owned(), error }));
+    }
+}

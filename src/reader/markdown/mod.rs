@@ -1,0 +1,365 @@
+//! Markdown: headings, lists, quotes and tables come from the mark-up, the text from the source.
+//!
+//! The numbers of a bill are part of its text, so the "1." that Markdown takes for the mark of a list
+//! is written as it stands. Lines inside a paragraph are laid out like those of plain text: many
+//! bills in Markdown put every item on a line of its own and no blank line between.
+
+mod front_matter;
+mod html;
+
+use front_matter::front_matter;
+use html::Html;
+use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
+
+use crate::document::{BlockKind, Builder, Change, Document, Joint, Layout, Line, lines};
+use crate::text::Span;
+
+/// Reads `source` as Markdown.
+pub(super) fn read(source: &str) -> Document {
+    let mark = if source.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
+    let front = front_matter(source.get(mark..).unwrap_or_default());
+    let mut reading = Reading::new(source);
+    if let Some(title) = &front.title {
+        reading.titled = true;
+        reading.builder.title(title);
+    }
+    let start = mark + front.length;
+    reading.parse(start, source.get(start..).unwrap_or_default());
+    reading.builder.finish()
+}
+
+/// What has been read so far.
+#[derive(Debug)]
+struct Reading<'s> {
+    source: &'s str,
+    builder: Builder<'s>,
+    layout: Layout<'s>,
+    /// Where in the source the text that is parsed begins.
+    base: usize,
+    quote: u8,
+    lists: u16,
+    /// Whether a block is open; text opens one of the kind `next_kind`.
+    open: bool,
+    next_kind: BlockKind,
+    /// The kind of the open block.
+    kind: BlockKind,
+    /// The line in which the open block begins.
+    first_line: usize,
+    /// Whether the open block is a list item without text yet.
+    fresh: bool,
+    /// Whether mark-up stands between the text before and what comes next.
+    border: bool,
+    /// Where in the source the text before ends.
+    written: u32,
+    changes: Vec<(Change, u32)>,
+    titled: bool,
+    /// The lines of the code block or HTML block that is being read.
+    code: Option<Vec<Span>>,
+    html: Html,
+}
+
+impl<'s> Reading<'s> {
+    fn new(source: &'s str) -> Reading<'s> {
+        Reading {
+            source,
+            builder: Builder::new(source),
+            layout: Layout::new(source, unquoted_lines(source)),
+            base: 0,
+            quote: 0,
+            lists: 0,
+            open: false,
+            next_kind: BlockKind::Paragraph,
+            kind: BlockKind::Paragraph,
+            first_line: 0,
+            fresh: false,
+            border: false,
+            written: 0,
+            changes: Vec::new(),
+            titled: false,
+            code: None,
+            html: Html::Text,
+        }
+    }
+
+    /// Reads `text`, which stands at `base` in the source.
+    fn parse(&mut self, base: usize, text: &str) {
+        let outer = std::mem::replace(&mut self.base, base);
+        let options = Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH;
+        let mut events = Parser::new_ext(text, options).into_offset_iter();
+        let definitions = lost_definitions(&events, base);
+        for (event, range) in events.by_ref() {
+            self.event(event, Span::from(base + range.start..base + range.end));
+        }
+        for definition in definitions {
+            self.block(BlockKind::Paragraph);
+            self.source_text(definition);
+            self.close();
+        }
+        self.base = outer;
+    }
+
+    fn event(&mut self, event: Event<'_>, span: Span) {
+        match event {
+            Event::Start(tag) => self.start(&tag, span),
+            Event::End(tag) => self.end(tag, span),
+            Event::Text(text) => match &mut self.code {
+                Some(lines) => lines.push(span),
+                None => self.piece(&text, span),
+            },
+            Event::Code(text) => self.code_span(&text, span),
+            Event::Html(_) => self.html(span),
+            Event::InlineHtml(text) => {
+                self.tag(text.trim_start_matches('<'));
+                self.html = Html::Text;
+            }
+            Event::SoftBreak => self.line_end(span, false),
+            Event::HardBreak => self.line_end(span, true),
+            Event::Rule => self.close(),
+            Event::InlineMath(text) | Event::DisplayMath(text) | Event::FootnoteReference(text) => {
+                self.piece(&text, span);
+            }
+            Event::TaskListMarker(_) => {}
+        }
+    }
+
+    fn start(&mut self, tag: &Tag<'_>, span: Span) {
+        match tag {
+            Tag::Paragraph if self.fresh => {}
+            Tag::Paragraph => self.block(BlockKind::Paragraph),
+            Tag::Heading { level, .. } => self.block(BlockKind::Heading(heading(*level))),
+            Tag::BlockQuote(_) => {
+                self.close();
+                self.quote = self.quote.saturating_add(1);
+            }
+            Tag::List(_) => {
+                self.close();
+                self.lists = self.lists.saturating_add(1);
+            }
+            Tag::Item => self.item(span),
+            Tag::TableCell => self.block(BlockKind::Cell),
+            Tag::CodeBlock(_) | Tag::HtmlBlock => {
+                self.close();
+                self.code = matches!(tag, Tag::CodeBlock(_)).then(Vec::new);
+                self.html = Html::Text;
+            }
+            Tag::Strikethrough if self.is_double(span) => self.change(Change::Deleted, false),
+            Tag::Strikethrough => self.source_text(Span::new(span.start, span.start + 1)),
+            Tag::Emphasis | Tag::Strong | Tag::Link { .. } | Tag::Image { .. } => self.border = true,
+            _ => self.close(),
+        }
+    }
+
+    fn end(&mut self, tag: TagEnd, span: Span) {
+        match tag {
+            TagEnd::BlockQuote(_) => {
+                self.close();
+                self.quote = self.quote.saturating_sub(1);
+            }
+            TagEnd::List(_) => {
+                self.close();
+                self.lists = self.lists.saturating_sub(1);
+            }
+            TagEnd::CodeBlock => self.code_block(span),
+            TagEnd::Strikethrough if self.is_double(span) => self.change(Change::Deleted, true),
+            TagEnd::Strikethrough => self.source_text(Span::new(span.end.saturating_sub(1), span.end)),
+            TagEnd::Emphasis | TagEnd::Strong | TagEnd::Link | TagEnd::Image => self.border = true,
+            TagEnd::Heading(_) => {
+                if !self.titled && self.open {
+                    let title = self.builder.block_text().to_owned();
+                    self.builder.title(&title);
+                    self.titled = true;
+                }
+                self.close();
+            }
+            _ => self.close(),
+        }
+    }
+
+    /// Ends the open block and opens the next.
+    fn block(&mut self, kind: BlockKind) {
+        self.builder.block(kind, self.lists, self.quote);
+        self.kind = kind;
+        self.open = true;
+        (self.next_kind, self.fresh, self.border) = (BlockKind::Paragraph, false, false);
+    }
+
+    fn close(&mut self) {
+        self.open = false;
+        self.fresh = false;
+        self.next_kind = BlockKind::Paragraph;
+    }
+
+    /// Begins a list item with its number, if the source gives it one.
+    fn item(&mut self, span: Span) {
+        self.block(BlockKind::Item);
+        let text = span.of(self.source);
+        let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+        if digits > 0 {
+            self.source_text(Span::new(span.start, span.start + digits as u32 + 1));
+            self.space_here();
+        }
+        self.fresh = true;
+    }
+
+    /// Appends `text`, which the mark-up at `span` stands for.
+    fn piece(&mut self, text: &str, span: Span) {
+        self.prepare(text, span);
+        if text == span.of(self.source) {
+            self.builder.text(span);
+        } else {
+            self.builder.replaced(text, span);
+        }
+        self.written = span.end;
+    }
+
+    /// Appends the source at `span` as it stands.
+    fn source_text(&mut self, span: Span) {
+        let source = self.source;
+        self.piece(span.of(source), span);
+    }
+
+    /// Opens a block if none is, and parts two words that mark-up alone stands between.
+    fn prepare(&mut self, text: &str, span: Span) {
+        let Some(first) = text.chars().next() else { return };
+        let blank = text.chars().all(char::is_whitespace);
+        if !self.open && !blank {
+            self.block(self.next_kind);
+        }
+        if self.open && self.builder.block_text().is_empty() {
+            self.first_line = self.line_of(span.start);
+        }
+        let border = std::mem::take(&mut self.border) && span.start > self.written;
+        if border && parts_words(self.builder.block_text(), first) {
+            self.builder.white_space(Span::new(self.written, span.start));
+        }
+        self.fresh &= blank;
+    }
+
+    /// Notes white space at the end of what is written.
+    fn space_here(&mut self) {
+        self.builder.white_space(Span::new(self.written, self.written + 1));
+    }
+
+    fn code_span(&mut self, text: &str, span: Span) {
+        self.border = true;
+        match span.of(self.source).find(text) {
+            Some(at) => {
+                let start = span.start + at as u32;
+                self.source_text(Span::new(start, start + text.len() as u32));
+            }
+            None => self.piece(text, span),
+        }
+        self.border = true;
+    }
+
+    /// Lays out the lines of a code block: bills indent their text. Each is Markdown again.
+    fn code_block(&mut self, span: Span) {
+        let pieces = self.code.take().unwrap_or_default();
+        let fenced = !span.of(self.source).trim_start().starts_with(['`', '~']);
+        for piece in pieces {
+            let text = piece.of(self.source);
+            let from = piece.start + (text.len() - text.trim_start().len()) as u32;
+            let line = Span::new(from, from + text.trim().len() as u32);
+            if line.is_empty() {
+                continue;
+            }
+            let at = self.line_of(line.start);
+            let goes_on = self.open && !self.layout.begins_block(at, self.first_line);
+            if goes_on {
+                self.join(at, Span::new(self.written, line.start));
+                self.fresh = true;
+            } else {
+                self.close();
+            }
+            let source = self.source;
+            if fenced {
+                self.parse(line.start as usize, line.of(source));
+                self.open = true;
+            } else {
+                self.source_text(line);
+            }
+        }
+        self.close();
+    }
+
+    /// A line end inside a paragraph, at `span`.
+    fn line_end(&mut self, span: Span, hard: bool) {
+        if !self.open {
+            return;
+        }
+        let at = self.line_of(span.end);
+        let next = self.layout.lines().get(at).map_or("", |line| line.of(self.source));
+        let hard = hard && !next.starts_with(char::is_lowercase);
+        if self.layout.begins_block(at, self.first_line) || hard {
+            let kind = self.kind;
+            self.close();
+            self.next_kind = kind;
+        } else {
+            self.join(at, span);
+        }
+        self.border = false;
+    }
+
+    /// Joins the line `at` to the text before.
+    fn join(&mut self, at: usize, gap: Span) {
+        match self.layout.joint(at) {
+            Joint::Space => self.builder.white_space(gap),
+            Joint::SoftHyphen => self.builder.join_broken_word(),
+            Joint::HardHyphen => self.builder.join(),
+        }
+    }
+
+    fn change(&mut self, change: Change, ends: bool) {
+        self.border = true;
+        if !ends {
+            self.changes.push((change, self.builder.position()));
+        } else if let Some(at) = self.changes.iter().rposition(|(open, _)| *open == change) {
+            let (_, start) = self.changes.remove(at);
+            self.builder.change(start, change);
+        }
+    }
+
+    fn is_double(&self, span: Span) -> bool {
+        span.of(self.source).starts_with("~~")
+    }
+
+    /// The line in which `offset` stands.
+    fn line_of(&self, offset: u32) -> usize {
+        self.layout.lines().partition_point(|line| line.span.end <= offset)
+    }
+}
+
+/// The lines of `source` without the marks of block quotes.
+fn unquoted_lines(source: &str) -> Vec<Line> {
+    let mut lines = lines(source);
+    for line in &mut lines {
+        line.skip_marks(source, '>');
+    }
+    lines
+}
+
+/// Whether a space belongs between `before` and a next character that only mark-up keeps from it. An
+/// initial in other type belongs to its word.
+fn parts_words(before: &str, next: char) -> bool {
+    let mut last = before.chars().rev();
+    let Some(c) = last.next() else { return false };
+    let initial = last.next().is_none() && c.is_uppercase() && next.is_lowercase();
+    next.is_alphanumeric() && c.is_alphanumeric() && !initial
+}
+
+/// "[Note]: see" is a definition of a link in Markdown and vanishes; in a bill it is text.
+fn lost_definitions(events: &pulldown_cmark::OffsetIter<'_>, base: usize) -> Vec<Span> {
+    let is_link = |destination: &str| destination.contains(['/', '.', '#', '@', ':']);
+    let lost = events.reference_definitions().iter().filter(|(_, definition)| !is_link(&definition.dest));
+    let mut spans: Vec<Span> =
+        lost.map(|(_, definition)| Span::from(base + definition.span.start..base + definition.span.end)).collect();
+    spans.sort_unstable();
+    spans
+}
+
+fn heading(level: HeadingLevel) -> u8 {
+    level as u8
+}
+
+#[cfg(test)]
+mod tests;

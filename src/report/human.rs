@@ -1,0 +1,104 @@
+//! The report for reading, as a compiler shows its errors.
+
+use std::io::{self, Write};
+
+use codespan_reporting::diagnostic::{Diagnostic, Severity as Level};
+use codespan_reporting::files::{Files, SimpleFile};
+use codespan_reporting::term::{self, Config, Styles, StylesWriter, termcolor};
+
+use super::excerpt::Excerpt;
+use super::{View, escape, place, wrap};
+use crate::config::find_rule;
+use crate::diagnostic::Severity;
+use crate::finding::Finding;
+use crate::lint::{ReadDocument, Run};
+use crate::rule::{Confidence, RuleSet};
+
+pub(super) fn write(run: &Run, rules: &RuleSet, view: View, out: &mut dyn Write) -> io::Result<()> {
+    for (document, finding) in run.findings().filter(|(_, finding)| view.shows(finding)) {
+        write_finding(document, finding, rules, view, out)?;
+    }
+    Ok(())
+}
+
+fn write_finding(
+    read: &ReadDocument,
+    finding: &Finding,
+    rules: &RuleSet,
+    view: View,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    let diagnostic = Diagnostic::new(level(finding.severity))
+        .with_code(&finding.rule)
+        .with_message(escape(&finding.message))
+        .with_notes(notes(finding, rules));
+    let excerpt = read.document.as_ref().and_then(|document| Excerpt::new(&read.path, document, finding));
+    if let Some(mut excerpt) = excerpt {
+        let diagnostic = diagnostic.with_labels(excerpt.take_labels());
+        return emit(&diagnostic, &excerpt, view.color, out);
+    }
+    // A place that no line can be shown for: the words themselves stand in for the source.
+    let mut diagnostic = diagnostic;
+    diagnostic
+        .notes
+        .insert(0, format!("{}: {}", place(&read.path, &finding.location), escape(&finding.text)));
+    emit(&diagnostic, &SimpleFile::new("", ""), view.color, out)
+}
+
+/// The citation, why it matters, what to write instead, and the recommendations.
+fn notes(finding: &Finding, rules: &RuleSet) -> Vec<String> {
+    let mut notes = Vec::new();
+    let confidence = match finding.confidence {
+        Confidence::High => None,
+        Confidence::Medium => Some("medium confidence"),
+        Confidence::Low => Some("low confidence"),
+    };
+    let provision = finding.provision.as_deref().map(escape);
+    let place: Vec<&str> = provision.as_deref().into_iter().chain(confidence).collect();
+    if !place.is_empty() {
+        notes.push(place.join(", "));
+    }
+    let Some(rule) = find_rule(rules, &finding.rule) else { return notes };
+    for (name, text) in [("why", &rule.why), ("help", &rule.help)] {
+        if !text.trim().is_empty() {
+            notes.push(wrap(&format!("{name}: {}", escape(text.trim())), ""));
+        }
+    }
+    let title = |number: &u8| {
+        let known = rules.recommendations.iter().find(|known| known.number == *number);
+        known.map_or_else(|| format!("R{number}"), |known| format!("R{number} {}", escape(&known.title)))
+    };
+    notes.extend(rule.recommendations.iter().map(title).map(|line| wrap(&line, "")));
+    notes
+}
+
+pub(super) fn level(severity: Severity) -> Level {
+    match severity {
+        Severity::Note => Level::Note,
+        Severity::Warning => Level::Warning,
+        Severity::Error => Level::Error,
+    }
+}
+
+/// Renders a diagnostic, in colour or not, without the white space that the renderer leaves at ends of lines.
+pub(super) fn emit<'files, F: Files<'files>>(
+    diagnostic: &Diagnostic<F::FileId>,
+    files: &'files F,
+    color: bool,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    let config = Config::default();
+    let mut rendered = Vec::new();
+    let outcome = if color {
+        let styles = Styles::default();
+        let mut writer = StylesWriter::new(termcolor::Ansi::new(&mut rendered), &styles);
+        term::emit_to_write_style(&mut writer, &config, files, diagnostic)
+    } else {
+        term::emit_to_io_write(&mut rendered, &config, files, diagnostic)
+    };
+    outcome.map_err(io::Error::other)?;
+    for line in String::from_utf8_lossy(&rendered).lines() {
+        writeln!(out, "{}", line.trim_end())?;
+    }
+    Ok(())
+}

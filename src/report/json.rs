@@ -1,0 +1,312 @@
+//! The report for programs: one JSON object, a contract with its readers.
+//!
+//! Field names, their meaning and their order are kept; a reader must ignore fields that it does not
+//! know. The same input gives the same bytes: no time, no paths but those given.
+
+use std::io::{self, Write};
+
+use serde::Serialize;
+use serde_json::ser::{Formatter, Serializer};
+
+use super::visible;
+use crate::config::find_rule;
+use crate::diagnostic::Severity;
+use crate::document::Location;
+use crate::finding::{Finding, Label, Related};
+use crate::lint::{Counts, ReadDocument, Run};
+use crate::reader::Format;
+use crate::rule::{Confidence, Kind, Rule, RuleSet, Topic};
+use crate::text::Position;
+
+const SCHEMA: &str = "urn:rightslint:report:1";
+const VERSION: u32 = 1;
+
+pub(super) fn write(run: &Run, rules: &RuleSet, out: &mut dyn Write) -> io::Result<()> {
+    let mut serializer = Serializer::with_formatter(&mut *out, Inert);
+    Report::new(run, rules).serialize(&mut serializer)?;
+    out.write_all(b"\n")
+}
+
+/// Writes characters that steer a terminal by their number: the same JSON, and harmless to show.
+struct Inert;
+
+impl Formatter for Inert {
+    fn write_string_fragment<W: ?Sized + Write>(&mut self, writer: &mut W, fragment: &str) -> io::Result<()> {
+        let mut written = 0;
+        for (at, c) in fragment.char_indices().filter(|(_, c)| visible::steers_display(*c)) {
+            writer.write_all(fragment.get(written..at).unwrap_or_default().as_bytes())?;
+            for unit in c.encode_utf16(&mut [0; 2]) {
+                write!(writer, "\\u{unit:04x}")?;
+            }
+            written = at + c.len_utf8();
+        }
+        writer.write_all(fragment.get(written..).unwrap_or_default().as_bytes())
+    }
+}
+
+#[derive(Serialize)]
+struct Report<'a> {
+    schema: &'static str,
+    version: u32,
+    tool: Tool<'a>,
+    summary: Summary,
+    documents: Vec<DocumentEntry<'a>>,
+    findings: Vec<FindingEntry<'a>>,
+    not_checked: Vec<NotCheckedEntry<'a>>,
+    scorecard: Vec<Score<'a>>,
+    failures: Vec<FailureEntry<'a>>,
+}
+
+#[derive(Serialize)]
+struct Tool<'a> {
+    name: &'static str,
+    version: &'static str,
+    rules: &'a str,
+}
+
+#[derive(Serialize)]
+struct Summary {
+    documents: usize,
+    skipped: usize,
+    errors: usize,
+    warnings: usize,
+    notes: usize,
+    strengths: usize,
+    failures: usize,
+}
+
+#[derive(Serialize)]
+struct DocumentEntry<'a> {
+    path: &'a str,
+    format: Option<&'static str>,
+    language: Option<&'a str>,
+    title: Option<&'a str>,
+    status: &'static str,
+    words: usize,
+    provisions: usize,
+    pages: Option<u32>,
+}
+
+#[derive(Serialize)]
+struct FindingEntry<'a> {
+    rule: &'a str,
+    topic: Topic,
+    kind: Kind,
+    safeguard: Option<&'a str>,
+    severity: Severity,
+    confidence: Confidence,
+    message: &'a str,
+    help: &'a str,
+    recommendations: &'a [u8],
+    authorities: &'a [String],
+    also_topics: &'a [Topic],
+    path: &'a str,
+    provision: Option<&'a str>,
+    #[serde(flatten)]
+    place: Place,
+    text: &'a str,
+    sentence: &'a str,
+    labels: Vec<LabelEntry<'a>>,
+    related: Vec<RelatedEntry<'a>>,
+    softened_by: Option<()>,
+    fingerprint: &'a str,
+    suppressed: Option<()>,
+}
+
+/// Where something stands, in bytes or, where a format has none, as its printed form counts.
+#[derive(Serialize)]
+struct Place {
+    page: Option<u32>,
+    page_label: Option<String>,
+    line: Option<u32>,
+    paragraph: Option<u32>,
+    span: Option<Range>,
+    segments: Option<Vec<Range>>,
+}
+
+#[derive(Serialize)]
+struct Range {
+    start: Point,
+    end: Point,
+}
+
+#[derive(Serialize)]
+struct Point {
+    offset: u32,
+    line: u32,
+    column: u32,
+    utf16: u32,
+}
+
+#[derive(Serialize)]
+struct LabelEntry<'a> {
+    #[serde(flatten)]
+    place: Place,
+    text: &'a str,
+}
+
+#[derive(Serialize)]
+struct RelatedEntry<'a> {
+    rule: &'a str,
+    topic: Topic,
+    severity: Severity,
+    fingerprint: &'a str,
+}
+
+#[derive(Serialize)]
+struct NotCheckedEntry<'a> {
+    rule: Option<&'a str>,
+    path: Option<&'a str>,
+    reason: &'a str,
+}
+
+#[derive(Serialize)]
+struct Score<'a> {
+    recommendation: u8,
+    title: &'a str,
+    errors: usize,
+    warnings: usize,
+    strengths: usize,
+}
+
+#[derive(Serialize)]
+struct FailureEntry<'a> {
+    path: &'a str,
+    error: &'a str,
+}
+
+impl<'a> Report<'a> {
+    fn new(run: &'a Run, rules: &'a RuleSet) -> Report<'a> {
+        Report {
+            schema: SCHEMA,
+            version: VERSION,
+            tool: Tool {
+                name: env!("CARGO_PKG_NAME"),
+                version: env!("CARGO_PKG_VERSION"),
+                rules: &rules.digest,
+            },
+            summary: Summary::from(run.counts()),
+            documents: run.documents.iter().map(DocumentEntry::from).collect(),
+            findings: run.findings().map(|(read, finding)| FindingEntry::new(read, finding, rules)).collect(),
+            not_checked: run
+                .not_checked
+                .iter()
+                .map(|entry| NotCheckedEntry {
+                    rule: entry.rule.as_deref(),
+                    path: entry.path.as_deref(),
+                    reason: &entry.reason,
+                })
+                .collect(),
+            scorecard: rules
+                .recommendations
+                .iter()
+                .map(|known| score(known.number, &known.title, run, rules))
+                .collect(),
+            failures: run
+                .failures
+                .iter()
+                .map(|failure| FailureEntry { path: &failure.path, error: &failure.error })
+                .collect(),
+        }
+    }
+}
+
+impl From<Counts> for Summary {
+    fn from(counts: Counts) -> Summary {
+        let Counts { documents, skipped, failures, errors, warnings, notes, strengths } = counts;
+        Summary { documents, skipped, errors, warnings, notes, strengths, failures }
+    }
+}
+
+impl<'a> From<&'a ReadDocument> for DocumentEntry<'a> {
+    fn from(read: &'a ReadDocument) -> DocumentEntry<'a> {
+        DocumentEntry {
+            path: &read.path,
+            format: read.format.map(Format::name),
+            language: read.language.as_deref(),
+            title: read.title.as_deref(),
+            status: read.status.name(),
+            words: read.words,
+            provisions: read.provisions,
+            pages: None,
+        }
+    }
+}
+
+impl<'a> FindingEntry<'a> {
+    fn new(read: &'a ReadDocument, finding: &'a Finding, rules: &'a RuleSet) -> FindingEntry<'a> {
+        let rule = find_rule(rules, &finding.rule);
+        FindingEntry {
+            rule: &finding.rule,
+            topic: finding.topic,
+            kind: finding.kind,
+            safeguard: finding.safeguard.as_deref(),
+            severity: finding.severity,
+            confidence: finding.confidence,
+            message: &finding.message,
+            help: rule.map_or("", |rule| &rule.help),
+            recommendations: recommendations(rule),
+            authorities: rule.map_or(&[], |rule| &rule.authorities),
+            also_topics: &finding.also_topics,
+            path: &read.path,
+            provision: finding.provision.as_deref(),
+            place: Place::from(&finding.location),
+            text: &finding.text,
+            sentence: &finding.sentence,
+            labels: finding.labels.iter().map(LabelEntry::from).collect(),
+            related: finding.related.iter().map(RelatedEntry::from).collect(),
+            softened_by: None,
+            fingerprint: &finding.fingerprint,
+            suppressed: None,
+        }
+    }
+}
+
+impl From<&Location> for Place {
+    fn from(location: &Location) -> Place {
+        let span = location.hull().map(Range::from);
+        let segments = span.is_some().then(|| location.segments.iter().copied().map(Range::from).collect());
+        Place { page: None, page_label: None, line: None, paragraph: None, span, segments }
+    }
+}
+
+impl From<(Position, Position)> for Range {
+    fn from((start, end): (Position, Position)) -> Range {
+        let point = |Position { offset, line, column, utf16 }| Point { offset, line, column, utf16 };
+        Range { start: point(start), end: point(end) }
+    }
+}
+
+impl<'a> From<&'a Label> for LabelEntry<'a> {
+    fn from(label: &'a Label) -> LabelEntry<'a> {
+        LabelEntry { place: Place::from(&label.location), text: &label.text }
+    }
+}
+
+impl<'a> From<&'a Related> for RelatedEntry<'a> {
+    fn from(related: &'a Related) -> RelatedEntry<'a> {
+        let Related { rule, topic, severity, fingerprint } = related;
+        RelatedEntry { rule, topic: *topic, severity: *severity, fingerprint }
+    }
+}
+
+fn recommendations(rule: Option<&Rule>) -> &[u8] {
+    rule.map_or(&[], |rule| &rule.recommendations)
+}
+
+/// How a recommendation fares over all documents.
+fn score<'a>(number: u8, title: &'a str, run: &Run, rules: &RuleSet) -> Score<'a> {
+    let mut score = Score { recommendation: number, title, errors: 0, warnings: 0, strengths: 0 };
+    for (_, finding) in run.findings() {
+        if !recommendations(find_rule(rules, &finding.rule)).contains(&number) {
+            continue;
+        }
+        match finding.severity {
+            _ if finding.kind == Kind::Strength => score.strengths += 1,
+            Severity::Error => score.errors += 1,
+            Severity::Warning => score.warnings += 1,
+            Severity::Note => {}
+        }
+    }
+    score
+}

@@ -1,0 +1,82 @@
+//! Reports: a run as people and programs read it.
+//!
+//! A format is a variant of [`ReportFormat`] and a file in this folder. All of them read the same
+//! [`Run`]; none decides what is a finding.
+
+mod excerpt;
+mod human;
+mod json;
+mod problem;
+mod short;
+mod visible;
+
+pub use problem::Problem;
+pub use visible::escape;
+
+use std::io::{self, Write};
+
+use clap::ValueEnum;
+
+use crate::document::Location;
+use crate::finding::Finding;
+use crate::lint::Run;
+use crate::rule::{Kind, RuleSet};
+
+/// Texts are wrapped to so many columns.
+const WIDTH: usize = 96;
+
+/// A format of reports.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, ValueEnum)]
+pub enum ReportFormat {
+    /// For reading: every finding with its source and what to write instead
+    Human,
+    /// One line for each finding
+    Short,
+    /// One JSON object, for other programs
+    Json,
+}
+
+/// How a report is shown.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct View {
+    /// Whether to write colours for a terminal.
+    pub color: bool,
+    /// Whether reports for reading list strengths too; reports for programs always do.
+    pub strengths: bool,
+}
+
+/// Writes `run` as `format`. `rules` are those that the run was made with.
+pub fn write(
+    format: ReportFormat,
+    run: &Run,
+    rules: &RuleSet,
+    view: View,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    match format {
+        ReportFormat::Human => human::write(run, rules, view, out),
+        ReportFormat::Short => short::write(run, view, out),
+        ReportFormat::Json => json::write(run, rules, out),
+    }
+}
+
+impl View {
+    fn shows(self, finding: &Finding) -> bool {
+        self.strengths || finding.kind != Kind::Strength
+    }
+}
+
+/// `text` in lines of at most 96 columns, words kept whole, each line set in by `indent`.
+pub fn wrap(text: &str, indent: &str) -> String {
+    let options = textwrap::Options::new(WIDTH).word_splitter(textwrap::WordSplitter::NoHyphenation);
+    textwrap::fill(text, options.initial_indent(indent).subsequent_indent(indent))
+}
+
+/// `path:line:column`, as far as the format has them; control characters made visible.
+fn place(path: &str, location: &Location) -> String {
+    let path = escape(path);
+    match location.hull() {
+        Some((start, _)) => format!("{path}:{}:{}", start.line, start.column),
+        None => path.into_owned(),
+    }
+}

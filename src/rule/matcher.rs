@@ -1,0 +1,325 @@
+//! Holds patterns against the words of one clause.
+//!
+//! A pattern is followed like a small automaton: from a set of positions to the set of positions at
+//! which it can end. Gaps widen the set, words narrow it, so the work is bounded by the length of
+//! the pattern times the words of the clause, however the gaps nest. Where a class matches is
+//! remembered, since the patterns of many rules ask for the same classes.
+
+use std::ops::Range;
+use std::rc::Rc;
+
+use super::pattern::{Node, Pattern};
+use super::{ClassId, Lexicon};
+use crate::document::{Break, Word};
+
+/// Terms that a document defines, by the class that they extend: each a list of folded words.
+#[derive(Clone, Debug, Default)]
+pub struct DefinedTerms {
+    terms: Vec<(ClassId, Vec<String>)>,
+}
+
+impl DefinedTerms {
+    /// Adds a term, given as folded words, to a class.
+    pub fn add(&mut self, class: ClassId, term: Vec<String>) {
+        if !term.is_empty() && !self.terms.iter().any(|(id, words)| *id == class && *words == term) {
+            self.terms.push((class, term));
+        }
+    }
+
+    /// Whether no term was added.
+    pub fn is_empty(&self) -> bool {
+        self.terms.is_empty()
+    }
+}
+
+/// The words of one clause, ready to be matched.
+#[derive(Debug)]
+pub struct Matcher<'a> {
+    lexicon: &'a Lexicon,
+    terms: &'a DefinedTerms,
+    folded: &'a str,
+    words: &'a [Word],
+    classes: Vec<Vec<Option<Rc<[usize]>>>>,
+}
+
+impl<'a> Matcher<'a> {
+    /// Prepares `words` of the text `folded`.
+    pub fn new(
+        lexicon: &'a Lexicon,
+        terms: &'a DefinedTerms,
+        folded: &'a str,
+        words: &'a [Word],
+    ) -> Matcher<'a> {
+        Matcher { lexicon, terms, folded, words, classes: Vec::new() }
+    }
+
+    /// The matches of `pattern` that touch `within` (word indices), leftmost first, none overlapping;
+    /// each is the tightest that ends where it ends.
+    pub fn matches(&mut self, pattern: &Pattern, within: Range<usize>) -> Vec<Range<usize>> {
+        let mut found: Vec<Range<usize>> = Vec::new();
+        let mut start = 0;
+        while start < within.end {
+            let end =
+                self.ends(&pattern.root, start).into_iter().find(|&end| end > start && end > within.start);
+            let Some(end) = end else {
+                start += 1;
+                continue;
+            };
+            let tight = (start + 1..end.min(within.end))
+                .rev()
+                .find(|&later| self.ends(&pattern.root, later).contains(&end))
+                .unwrap_or(start);
+            found.push(tight..end);
+            start = end;
+        }
+        found
+    }
+
+    /// Whether `pattern` matches anywhere in `within`.
+    pub fn occurs(&mut self, pattern: &Pattern, within: Range<usize>) -> bool {
+        within
+            .clone()
+            .any(|start| self.ends(&pattern.root, start).iter().any(|&end| end > start && end <= within.end))
+    }
+
+    /// Whether a phrase of `class` begins in `within`, and where it stands.
+    pub fn class_in(&mut self, class: ClassId, within: Range<usize>) -> Option<Range<usize>> {
+        within.clone().find_map(|start| {
+            let end = self.class_ends(class, start).iter().copied().filter(|&end| end <= within.end).max()?;
+            Some(start..end)
+        })
+    }
+
+    /// Whether a phrase of `class` begins at the word `at`.
+    pub fn class_begins(&mut self, class: ClassId, at: usize) -> bool {
+        !self.class_ends(class, at).is_empty()
+    }
+
+    /// Where a match of `node` that begins at `start` can end, ascending.
+    fn ends(&mut self, node: &Node, start: usize) -> Vec<usize> {
+        self.advance(node, &[start], start)
+    }
+
+    fn advance(&mut self, node: &Node, from: &[usize], origin: usize) -> Vec<usize> {
+        let mut to = Vec::new();
+        match node {
+            Node::Word(wanted) => self.step(from, origin, &mut to, |word| word == &**wanted),
+            Node::Prefix(prefix) => self.step(from, origin, &mut to, |word| word.starts_with(&**prefix)),
+            Node::OneOf(words) => {
+                self.step(from, origin, &mut to, |word| {
+                    words.binary_search_by(|form| (**form).cmp(word)).is_ok()
+                });
+            }
+            Node::Any => self.step(from, origin, &mut to, |_| true),
+            Node::Gap(most) => {
+                for &at in from {
+                    to.push(at);
+                    let reach =
+                        (at + 1..=at + *most as usize).take_while(|&next| self.may_take(next - 1, origin));
+                    to.extend(reach);
+                }
+            }
+            Node::Class(class) => {
+                for &at in from {
+                    if self.may_take(at, origin) {
+                        to.extend_from_slice(&self.class_ends(*class, at));
+                    }
+                }
+            }
+            Node::Sequence(nodes) => {
+                to.extend_from_slice(from);
+                for node in nodes {
+                    if to.is_empty() {
+                        break;
+                    }
+                    to = self.advance(node, &to, origin);
+                }
+            }
+            Node::Alternatives(nodes) => {
+                for node in nodes {
+                    to.extend(self.advance(node, from, origin));
+                }
+            }
+            Node::Optional(node) => {
+                to.extend_from_slice(from);
+                to.extend(self.advance(node, from, origin));
+            }
+        }
+        to.sort_unstable();
+        to.dedup();
+        to
+    }
+
+    fn step(&self, from: &[usize], origin: usize, to: &mut Vec<usize>, is_wanted: impl Fn(&str) -> bool) {
+        to.extend(
+            from.iter().filter(|&&at| self.may_take(at, origin) && is_wanted(self.word(at))).map(|at| at + 1),
+        );
+    }
+
+    /// Whether a match that began at `origin` may run over the word `at`.
+    fn may_take(&self, at: usize, origin: usize) -> bool {
+        self.words.get(at).is_some_and(|word| at == origin || word.before != Break::Stop)
+    }
+
+    fn word(&self, at: usize) -> &'a str {
+        self.words.get(at).map_or("", |word| word.span.of(self.folded))
+    }
+
+    /// Where a phrase of `class` that begins at `start` can end, ascending.
+    fn class_ends(&mut self, class: ClassId, start: usize) -> Rc<[usize]> {
+        let id = usize::from(class);
+        if self.classes.len() <= id {
+            self.classes.resize_with(id + 1, Vec::new);
+        }
+        if self.classes[id].is_empty() {
+            self.classes[id] = vec![None; self.words.len() + 1];
+        }
+        if let Some(Some(ends)) = self.classes[id].get(start) {
+            return Rc::clone(ends);
+        }
+        let lexicon = self.lexicon;
+        let mut ends = Vec::new();
+        for entry in lexicon.entries_at(class, self.word(start)) {
+            ends.extend(self.ends(entry, start));
+        }
+        let terms = self.terms;
+        for (_, term) in terms.terms.iter().filter(|(id, _)| *id == class) {
+            let stands = term
+                .iter()
+                .zip(start..)
+                .all(|(wanted, at)| self.may_take(at, start) && wanted == self.word(at));
+            if stands {
+                ends.push(start + term.len());
+            }
+        }
+        ends.retain(|&end| end > start);
+        ends.sort_unstable();
+        ends.dedup();
+        let ends: Rc<[usize]> = ends.into();
+        if let Some(slot) = self.classes[id].get_mut(start) {
+            *slot = Some(Rc::clone(&ends));
+        }
+        ends
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::append_words;
+    use crate::rule::ClassSource;
+    use crate::text::Span;
+
+    fn lexicon() -> Lexicon {
+        let class = |name: &str, entries: &[&str], open| ClassSource {
+            name: name.to_owned(),
+            entries: entries.iter().map(|&entry| entry.to_owned()).collect(),
+            open,
+        };
+        let inflections = [("", "s"), ("", "ed"), ("", "ing"), ("e", "ed"), ("e", "ing")];
+        let inflections: Vec<_> =
+            inflections.iter().map(|(off, on)| ((*off).to_owned(), (*on).to_owned())).collect();
+        let classes = [
+            class("message", &["message~", "electronic mail", "<postal>"], false),
+            class("postal", &["postal article~"], false),
+            class("provider", &["provider~", "(licensed)? operator~"], true),
+        ];
+        Lexicon::compile(&classes, &inflections).unwrap()
+    }
+
+    /// Holds `pattern` against `text`, in which the first match is marked with `«»`, if there is one.
+    fn check(pattern: &str, text: &str) {
+        let plain = text.replace(['«', '»'], "");
+        let lexicon = lexicon();
+        let mut terms = DefinedTerms::default();
+        terms.add(lexicon.class("provider").unwrap(), vec!["relevant".to_owned(), "entity".to_owned()]);
+        let pattern = Pattern::parse(pattern, &lexicon).unwrap();
+        let mut words = Vec::new();
+        append_words(&plain, Span::from(0..plain.len()), &[], Break::None, &mut words);
+        let all = 0..words.len();
+        let mut matcher = Matcher::new(&lexicon, &terms, &plain, &words);
+        let found = matcher.matches(&pattern, all).into_iter().next();
+        let shown = found.map_or(plain.clone(), |found| {
+            let (start, end) =
+                (words[found.start].span.start as usize, words[found.end - 1].span.end as usize);
+            format!("{}«{}»{}", &plain[..start], &plain[start..end], &plain[end..])
+        });
+        assert_eq!(shown, text, "{pattern:?}");
+    }
+
+    #[test]
+    fn phrases() {
+        check("decrypt", "to «decrypt» it");
+        check("decrypt", "to decrypts it");
+        check("decrypt*", "the «decryption» of it");
+        check("remove~ _ protection", "by «removing the protection»");
+        check("remove|disable any protection", "shall «disable any protection»");
+        check("in (an)? (intelligible form|clear)", "handed over «in clear»");
+        check("in (an)? (intelligible form|clear)", "handed over «in an intelligible form»");
+        check("in (an)? (intelligible form|clear)", "in a clear voice");
+        check("<provider> ... decrypt~ ... <message>", "a provider or an operator x");
+        check(
+            "<provider> ... decrypt~ ... <message>",
+            "a provider and an «operator shall decrypt any, or every, postal article» x",
+        );
+        check("<provider> decrypts", "the «relevant entity decrypts» it");
+        check("keep ... data", "keep x");
+        check("keep ... data", "keep it; the data");
+        check("keep ...2 data", "keep a b c data");
+        check("keep ...3 data", "«keep a b c data»");
+        check("end-to-end", "an «end to-end» x");
+        check("keep (all)? data", "«keep data»");
+        check("keep ... data ... keep", "«keep data keep» data keep");
+    }
+
+    #[test]
+    fn broken_phrases_say_where() {
+        let check = |phrase: &str, at: Range<usize>, message: &str| {
+            let error = Pattern::parse(phrase, &lexicon()).unwrap_err();
+            assert_eq!((error.at, error.message.as_str()), (at, message), "{phrase:?}");
+        };
+        check("", 0..0, "nothing that must be there");
+        check("(an)?", 0..5, "nothing that must be there");
+        check("keep ... <msg>", 9..14, "no class is called `msg`");
+        check("keep (a|b", 5..9, "`(` without `)`");
+        check("keep a)", 6..7, "unexpected `)`");
+        check("keep ...", 0..8, "a gap needs words on both sides");
+        check("keep .. data", 5..6, "a gap is written `...`");
+        check("keep ...99 data", 5..10, "a gap is 1 to 60 words long");
+        check("a | b", 2..3, "nothing stands before `|`");
+        check("provider's", 8..9, "leave the possessive out: `provider` matches \"provider's\"");
+    }
+
+    #[test]
+    fn classes_that_contain_themselves_are_refused() {
+        let class = |name: &str, entry: &str| ClassSource {
+            name: name.to_owned(),
+            entries: vec![entry.to_owned()],
+            open: false,
+        };
+        let errors = Lexicon::compile(&[class("a", "x <b>"), class("b", "<a>")], &[]).unwrap_err();
+        assert_eq!(errors[0].error.message, "the class `a` contains itself");
+    }
+
+    #[test]
+    fn literals_are_what_must_occur() {
+        let lexicon = lexicon();
+        let check = |phrase: &str, expected: &str| {
+            let pattern = Pattern::parse(phrase, &lexicon).unwrap();
+            let shown: Vec<String> = pattern
+                .literals()
+                .iter()
+                .map(|set| set.iter().map(|literal| &*literal.text).collect::<Vec<_>>().join("|"))
+                .collect();
+            assert_eq!(shown.join(" & "), expected, "{phrase:?}");
+        };
+        check("decrypt* any|all message", "decrypt & message & all|any");
+        check(
+            "<message>",
+            "article|articled|articleed|articleing|articles|articling|electronic|message|messaged|messageed|messageing|messages|messaging",
+        );
+        check("<provider> decrypts", "decrypts");
+        check("<provider> to it", "");
+        check("(remove|take away) ... protection", "protection & remove|take");
+    }
+}

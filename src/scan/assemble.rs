@@ -1,0 +1,112 @@
+//! From drafts to findings: citation, labels, related findings, fingerprint.
+
+use super::DocumentScan;
+use super::clause::{Draft, severity_of};
+use crate::document::{Break, append_words};
+use crate::finding::{Finding, Label, Related, fingerprint};
+use crate::rule::{Kind, Topic};
+use crate::text::Span;
+
+/// How the governing word is labelled, by what it governs.
+const CUE_LABEL: &str = "governed by this";
+
+/// The findings of a document, sorted by position, then rule id.
+pub(super) fn findings(scan: &DocumentScan<'_>, mut drafts: Vec<Draft>) -> Vec<Finding> {
+    drafts.sort_by_key(|draft| (draft.clause.span, draft.rule));
+    let mut findings: Vec<Finding> = drafts.iter().filter_map(|draft| finding(scan, draft)).collect();
+    let mut start = 0;
+    while start < findings.len() {
+        let clause = findings[start].clause;
+        let length = findings[start..].iter().take_while(|finding| finding.clause == clause).count();
+        relate(&mut findings[start..start + length]);
+        start += length;
+    }
+    findings.sort_by(|a, b| (a.span, &a.rule).cmp(&(b.span, &b.rule)));
+    findings
+}
+
+/// Tells the findings of one clause of each other.
+fn relate(findings: &mut [Finding]) {
+    let told: Vec<(Kind, Related)> = findings
+        .iter()
+        .map(|finding| {
+            let related = Related {
+                rule: finding.rule.clone(),
+                topic: finding.topic,
+                severity: finding.severity,
+                fingerprint: finding.fingerprint.clone(),
+            };
+            (finding.kind, related)
+        })
+        .collect();
+    for (index, finding) in findings.iter_mut().enumerate() {
+        let others =
+            told.iter().enumerate().filter(|(other, (kind, _))| *other != index && *kind != Kind::Strength);
+        finding.related = others.map(|(_, (_, related))| related.clone()).collect();
+        let mut topics: Vec<Topic> = finding.related.iter().map(|related| related.topic).collect();
+        topics.retain(|topic| *topic != finding.topic);
+        topics.sort();
+        topics.dedup();
+        finding.also_topics = topics;
+    }
+}
+
+fn finding(scan: &DocumentScan<'_>, draft: &Draft) -> Option<Finding> {
+    let rule = scan.rules.rules.get(draft.rule)?;
+    let document = scan.document;
+    let passage = scan.structure.passages.get(draft.clause.passage);
+    let citation = passage
+        .and_then(|passage| passage.provision)
+        .map(|provision| scan.structure.citation(&scan.rules.language, provision));
+    let location = document.locate(draft.span);
+    location.hull()?;
+    let clause_words = words_of(scan, draft.clause.span);
+    let heading_words =
+        scan.structure.heading_of(draft.clause.passage).map_or(Vec::new(), |span| words_of(scan, span));
+    Some(Finding {
+        rule: rule.id.clone(),
+        topic: rule.topic,
+        also_topics: Vec::new(),
+        kind: rule.kind,
+        safeguard: rule.safeguard.clone(),
+        severity: severity_of(rule, draft.confidence),
+        confidence: draft.confidence,
+        message: rule.message.clone(),
+        span: draft.span,
+        location,
+        text: draft.span.of(document.text()).to_owned(),
+        sentence: sentence(scan, draft),
+        clause: draft.clause.span,
+        labels: labels(scan, draft),
+        provision: citation.filter(|citation| !citation.is_empty()),
+        related: Vec::new(),
+        fingerprint: fingerprint(&rule.id, &clause_words, &heading_words),
+    })
+}
+
+/// The governing word, where it stands apart from what is reported.
+fn labels(scan: &DocumentScan<'_>, draft: &Draft) -> Vec<Label> {
+    let cue = draft.cue.filter(|cue| !cue.intersects(draft.span));
+    let label = |span| {
+        let location = scan.document.locate(span);
+        location.hull()?;
+        Some(Label { span, location, text: CUE_LABEL.to_owned() })
+    };
+    cue.and_then(label).into_iter().collect()
+}
+
+/// Lead-ins, clause and tail as one line.
+fn sentence(scan: &DocumentScan<'_>, draft: &Draft) -> String {
+    let text = scan.document.text();
+    let pieces = draft.clause.lead.iter().chain([&draft.clause.span]).chain(&draft.clause.tail);
+    let words: Vec<&str> = pieces.flat_map(|piece| piece.of(text).split_whitespace()).collect();
+    words.join(" ")
+}
+
+fn words_of<'d>(scan: &DocumentScan<'d>, of: Span) -> Vec<&'d str> {
+    let folded = scan.document.folded();
+    let mut words = Vec::new();
+    let possessive = &scan.rules.language.possessive;
+    append_words(folded, scan.document.to_folded(of), possessive, Break::None, &mut words);
+    words.iter().map(|word| word.span.of(folded)).collect()
+}

@@ -1,0 +1,178 @@
+//! One clause against the rules that may match it.
+
+use std::ops::Range;
+
+use crate::context::{self, Reading};
+use crate::diagnostic::Severity;
+use crate::document::Document;
+use crate::language::{Modality, Zone};
+use crate::rule::{Confidence, DefinedTerms, Kind, LanguageRules, Matcher, Near, Rule};
+use crate::structure::{Clause, View};
+use crate::text::Span;
+
+/// A match whose conditions hold in its clause; what depends on the rest of the document is not yet
+/// decided.
+#[derive(Clone, Debug)]
+pub(super) struct Draft {
+    /// The rule, an index of the language's rules.
+    pub(super) rule: usize,
+    pub(super) clause: Clause,
+    /// What is reported, in the text.
+    pub(super) span: Span,
+    /// The word of duty or power that governs, in the text.
+    pub(super) cue: Option<Span>,
+    pub(super) confidence: Confidence,
+}
+
+/// A clause with its words, ready to be held against rules.
+pub(super) struct ClauseScan<'a> {
+    document: &'a Document,
+    rules: &'a LanguageRules,
+    clause: &'a Clause,
+    view: &'a View<'a>,
+    zone: Zone,
+    matcher: Matcher<'a>,
+}
+
+impl<'a> ClauseScan<'a> {
+    pub(super) fn new(
+        document: &'a Document,
+        rules: &'a LanguageRules,
+        terms: &'a DefinedTerms,
+        clause: &'a Clause,
+        view: &'a View<'a>,
+        zone: Zone,
+    ) -> ClauseScan<'a> {
+        let matcher = Matcher::new(&rules.lexicon, terms, view.folded, &view.words);
+        ClauseScan { document, rules, clause, view, zone, matcher }
+    }
+
+    /// The match of the rule in this clause, if it has one whose conditions hold. A clause is
+    /// reported once for each rule.
+    pub(super) fn try_rule(&mut self, index: usize, provision_has: impl Fn(&Rule) -> bool) -> Option<Draft> {
+        let rule = self.rules.rules.get(index)?;
+        if !rule.zones.contains(&self.zone) {
+            return None;
+        }
+        let (at, reading, confidence) = self.first_that_holds(rule)?;
+        if !rule.unless_in_provision.is_empty() && provision_has(rule) {
+            return None;
+        }
+        let reported = at.start.max(self.view.body.start)..at.end.min(self.view.body.end);
+        Some(Draft {
+            rule: index,
+            clause: self.clause.clone(),
+            span: self.text_of(reported)?,
+            cue: reading.cue.and_then(|cue| self.text_of(cue)),
+            confidence,
+        })
+    }
+
+    /// Whether a cue of the document profile stands in the clause.
+    pub(super) fn is_about_subject(&mut self) -> bool {
+        let all = 0..self.view.words.len();
+        self.zone != Zone::Contents
+            && self.rules.profile.clause.iter().any(|pattern| self.matcher.occurs(pattern, all.clone()))
+    }
+
+    fn first_that_holds(&mut self, rule: &Rule) -> Option<(Range<usize>, Reading, Confidence)> {
+        let mut vetoed = None;
+        for pattern in &rule.any {
+            for at in self.matcher.matches(pattern, self.view.body.clone()) {
+                if *vetoed.get_or_insert_with(|| self.is_vetoed(rule)) {
+                    return None;
+                }
+                if let Some((reading, confidence)) = self.holds(rule, &at) {
+                    return Some((at, reading, confidence));
+                }
+            }
+        }
+        for regex in &rule.regex {
+            let body = self.document.to_folded(self.clause.span);
+            for found in regex.find_iter(body.of(self.view.folded)) {
+                let base = body.start as usize;
+                let Some(at) = self.words_of(base + found.start()..base + found.end()) else { continue };
+                if *vetoed.get_or_insert_with(|| self.is_vetoed(rule)) {
+                    return None;
+                }
+                if let Some((reading, confidence)) = self.holds(rule, &at) {
+                    return Some((at, reading, confidence));
+                }
+            }
+        }
+        None
+    }
+
+    /// Whether something stands in the clause that the rule excludes.
+    fn is_vetoed(&mut self, rule: &Rule) -> bool {
+        let all = 0..self.view.words.len();
+        rule.unless.iter().any(|pattern| self.matcher.occurs(pattern, all.clone()))
+    }
+
+    /// Whether the conditions of the rule hold for the words `at`, and how sure that is.
+    fn holds(&mut self, rule: &Rule, at: &Range<usize>) -> Option<(Reading, Confidence)> {
+        if !rule.near.iter().all(|near| self.stands_near(near, at)) {
+            return None;
+        }
+        let reading = context::read(self.view, at.clone(), &self.rules.language);
+        if !rule.context.is_empty() && !rule.context.contains(&reading.modality) {
+            return None;
+        }
+        let mut confidence = rule.confidence;
+        if !rule.subject.is_empty() {
+            match self.is_borne(rule, &reading) {
+                Some(true) => {}
+                Some(false) => return None,
+                None => confidence = confidence.lowered(),
+            }
+        }
+        if reading.modality == Modality::NominalDuty {
+            confidence = confidence.lowered();
+        }
+        Some((reading, confidence))
+    }
+
+    fn stands_near(&mut self, near: &Near, at: &Range<usize>) -> bool {
+        let reach = near.words.map_or(self.view.words.len(), |words| words as usize);
+        let within = at.start.saturating_sub(reach)..at.end.saturating_add(reach).min(self.view.words.len());
+        near.any.iter().any(|pattern| self.matcher.occurs(pattern, within.clone()))
+    }
+
+    /// Whether one of the rule's subjects bears the duty or power; `None` if nobody is named.
+    fn is_borne(&mut self, rule: &Rule, reading: &Reading) -> Option<bool> {
+        let parties: Vec<Range<usize>> = reading.subject.iter().chain(&reading.obliged).cloned().collect();
+        let named = parties.iter().any(|party| {
+            rule.subject.iter().any(|&class| self.matcher.class_in(class, party.clone()).is_some())
+        });
+        match (named, reading.subject.is_none() || reading.passive) {
+            (true, _) => Some(true),
+            (false, true) => None,
+            (false, false) => Some(false),
+        }
+    }
+
+    /// The words that a range of folded bytes touches.
+    fn words_of(&self, bytes: Range<usize>) -> Option<Range<usize>> {
+        let span = Span::from(bytes);
+        let first = self.view.body.clone().find(|&at| self.view.words[at].span.end > span.start)?;
+        let end = self.view.body.clone().rfind(|&at| self.view.words[at].span.start < span.end)? + 1;
+        (first < end).then_some(first..end)
+    }
+
+    /// Where words stand in the text.
+    fn text_of(&self, words: Range<usize>) -> Option<Span> {
+        let words = self.view.words.get(words)?;
+        let (first, last) = (words.first()?, words.last()?);
+        Some(self.document.to_text(first.span.cover(last.span)))
+    }
+}
+
+/// What is left with little confidence is a note; an error needs high confidence; a strength is
+/// always a note.
+pub(super) fn severity_of(rule: &Rule, confidence: Confidence) -> Severity {
+    match (rule.kind, confidence) {
+        (Kind::Strength, _) | (_, Confidence::Low) => Severity::Note,
+        (_, Confidence::Medium) => rule.severity.min(Severity::Warning),
+        (_, Confidence::High) => rule.severity,
+    }
+}

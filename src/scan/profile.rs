@@ -1,0 +1,92 @@
+//! The document profile: where the document speaks of the rules' subject.
+//!
+//! "If the Minister is satisfied", "notwithstanding any other law", "appointed by the Minister" stand
+//! in every farm bill. They matter where a power over communications, data, devices, networks,
+//! identity or speech stands near. The profile knows, section by section, where such a power was found
+//! or where the profile's cues (`rules/<tag>/profile.toml`) stand. No single key decides: a title, a
+//! confirmed power or enough sections open the whole document; where only little speaks for it, the
+//! gate is unsure, and what is unsure is downgraded, never silenced.
+
+use std::collections::BTreeSet;
+
+use crate::rule::Reach;
+use crate::structure::Structure;
+
+/// So many sections about the subject make a document about it, if they are a share of it too.
+const SECTIONS: usize = 3;
+/// One section in so many.
+const SHARE: usize = 12;
+
+/// Where a document speaks of the subject.
+#[derive(Debug, Default)]
+pub(super) struct Profile {
+    title: bool,
+    sections: BTreeSet<Option<usize>>,
+    containers: BTreeSet<Option<usize>>,
+    /// How many sections the document has.
+    total: usize,
+}
+
+/// Whether a power stands near enough.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Gate {
+    Open,
+    Unsure,
+    Shut,
+}
+
+impl Profile {
+    pub(super) fn new(structure: &Structure, title: bool) -> Profile {
+        let sections: BTreeSet<Option<usize>> =
+            structure.passages.iter().map(|passage| section(structure, passage.provision)).collect();
+        Profile { title, total: sections.len(), ..Profile::default() }
+    }
+
+    /// Notes that the passage of `provision` is about the subject.
+    pub(super) fn mark(&mut self, structure: &Structure, provision: Option<usize>) {
+        self.sections.insert(section(structure, provision));
+        self.containers.insert(container(structure, provision));
+    }
+
+    /// Whether a power stands within `reach` of `provision`.
+    pub(super) fn gate(&self, structure: &Structure, provision: Option<usize>, reach: Reach) -> Gate {
+        let document = self.document();
+        let near = match reach {
+            Reach::Provision => self.sections.contains(&section(structure, provision)),
+            Reach::Part => self.containers.contains(&container(structure, provision)),
+            Reach::Document => document == Gate::Open,
+        };
+        match (near, document) {
+            (true, _) => Gate::Open,
+            (false, Gate::Open | Gate::Unsure) => Gate::Unsure,
+            (false, Gate::Shut) => Gate::Shut,
+        }
+    }
+
+    /// Whether `provision` stands in a section about the subject, or the document is about it.
+    pub(super) fn is_at_home(&self, structure: &Structure, provision: Option<usize>) -> bool {
+        self.document() == Gate::Open || self.sections.contains(&section(structure, provision))
+    }
+
+    fn document(&self) -> Gate {
+        let marked = self.sections.len();
+        if self.title
+            || marked >= SECTIONS && marked * SHARE >= self.total
+            || marked > 0 && self.total <= SECTIONS
+        {
+            Gate::Open
+        } else if marked > 0 {
+            Gate::Unsure
+        } else {
+            Gate::Shut
+        }
+    }
+}
+
+fn section(structure: &Structure, provision: Option<usize>) -> Option<usize> {
+    provision.map(|provision| structure.section_of(provision))
+}
+
+fn container(structure: &Structure, provision: Option<usize>) -> Option<usize> {
+    provision.and_then(|provision| structure.container_of(provision))
+}

@@ -1,0 +1,49 @@
+//! Defined terms: a bill's own words extend the lexicon, for that bill only.
+//!
+//! `"relevant operator" means a person who provides a telecommunications service` makes "relevant
+//! operator" a provider in this document: the meaning begins with a phrase of the open class
+//! `provider`.
+
+use crate::document::{Break, Document, append_words};
+use crate::language::Language;
+use crate::rule::{DefinedTerms, LanguageRules, Matcher};
+use crate::structure::Structure;
+use crate::text::Span;
+
+/// How far into a meaning its head may begin, in words: "any one of the following, a provider".
+const HEAD: usize = 4;
+/// The longest term that is taken for one, in words.
+const LONGEST: usize = 6;
+
+/// The terms of `document` that extend an open class.
+pub(super) fn defined_terms(
+    document: &Document,
+    structure: &Structure,
+    rules: &LanguageRules,
+) -> DefinedTerms {
+    let mut terms = DefinedTerms::default();
+    let none = DefinedTerms::default();
+    for definition in &structure.definitions {
+        let term = words_in(document, &rules.language, definition.term);
+        if term.is_empty() || term.len() > LONGEST {
+            continue;
+        }
+        let mut words = Vec::new();
+        let meaning = document.to_folded(definition.meaning);
+        append_words(document.folded(), meaning, &rules.language.possessive, Break::None, &mut words);
+        let mut matcher = Matcher::new(&rules.lexicon, &none, document.folded(), &words);
+        for class in rules.lexicon.open_classes() {
+            let head = (0..HEAD.min(words.len())).any(|at| matcher.class_begins(class, at));
+            if head {
+                terms.add(class, term.clone());
+            }
+        }
+    }
+    terms
+}
+
+fn words_in(document: &Document, language: &Language, span: Span) -> Vec<String> {
+    let mut words = Vec::new();
+    append_words(document.folded(), document.to_folded(span), &language.possessive, Break::None, &mut words);
+    words.iter().map(|word| word.span.of(document.folded()).to_owned()).collect()
+}

@@ -1,0 +1,174 @@
+//! Amendments: which text a draft strikes and which it inserts.
+//!
+//! Plain text often has no quotation marks around the struck words, so the verb decides: what stands
+//! between "by striking" and "and inserting" is struck. Outside law that amends ("by deleting the data")
+//! the verbs mean what they say, so they count only where an amendment is announced or a quotation
+//! follows.
+
+use super::Passage;
+use super::layout::Marks;
+use super::passage::trim;
+use crate::document::Change;
+use crate::language::{Cue, Zone};
+use crate::text::Span;
+
+/// Marks inserted passages and cuts struck words out into passages of their own.
+pub(super) fn apply(
+    text: &str,
+    marks: Marks<'_>,
+    changes: &[(Span, Change)],
+    passages: Vec<Passage>,
+) -> Vec<Passage> {
+    let mut amending: Vec<bool> = Vec::with_capacity(passages.len());
+    let mut inserting: Vec<bool> = Vec::with_capacity(passages.len());
+    let mut pieces: Vec<Vec<Passage>> = Vec::with_capacity(passages.len());
+    for passage in &passages {
+        let above = |known: &[bool]| passage.lead.and_then(|lead| known.get(lead).copied()).unwrap_or(false);
+        let amends = above(&amending) || marks.has(passage.span, Cue::Amending);
+        let operative = !matches!(passage.zone, Zone::Heading | Zone::Contents | Zone::Note);
+        let mut struck = if operative { struck(text, marks, passage.span, amends) } else { Vec::new() };
+        struck.extend(changed(changes, passage.span, Change::Deleted));
+        struck.sort_unstable();
+        let inserted = passage.inserted || above(&inserting) || inserts_all(changes, passage.span);
+        amending.push(amends);
+        inserting
+            .push(passage.inserted || above(&inserting) || ends_inserting(text, marks, passage.span, amends));
+        pieces.push(cut(text, marks, passage, &struck, inserted, amends));
+    }
+    join(pieces)
+}
+
+fn changed(changes: &[(Span, Change)], span: Span, wanted: Change) -> impl Iterator<Item = Span> {
+    let first = changes.partition_point(|(change, _)| change.end <= span.start);
+    let rest = changes.get(first..).unwrap_or_default().iter();
+    rest.take_while(move |(change, _)| change.start < span.end)
+        .filter(move |(_, change)| *change == wanted)
+        .filter_map(move |(change, _)| change.intersection(span))
+}
+
+fn inserts_all(changes: &[(Span, Change)], span: Span) -> bool {
+    let inserted: u32 = changed(changes, span, Change::Inserted).map(Span::len).sum();
+    inserted * 2 > span.len()
+}
+
+/// Whether the passage ends in words after which its items are inserted text.
+fn ends_inserting(text: &str, marks: Marks<'_>, span: Span, amends: bool) -> bool {
+    let body = span.of(text);
+    let near = Span::new(
+        super::inline::floor(text, span.end.saturating_sub(90).max(span.start) as usize) as u32,
+        span.end,
+    );
+    amends && body.ends_with([':', '\u{2014}', '-']) && marks.has(near, Cue::Insert)
+}
+
+/// The spans that the words of a passage strike.
+fn struck(text: &str, marks: Marks<'_>, span: Span, amends: bool) -> Vec<Span> {
+    let mut found: Vec<Span> = Vec::new();
+    for mark in marks.inside(span) {
+        let after = found.last().is_none_or(|last| last.end <= mark.span.start);
+        if !after {
+            continue;
+        }
+        let rest = trim(text, Span::new(mark.span.end, span.end));
+        let quoted = quotation(text, rest);
+        let near = quoted.filter(|quoted| quoted.start <= rest.start + 40);
+        let span = match mark.cue {
+            Cue::Strike if amends => {
+                quoted.filter(|_| near.is_some()).or_else(|| Some(up_to_insertion(text, marks, rest)))
+            }
+            Cue::Strike => near.filter(|quoted| quoted.start <= rest.start + 12),
+            Cue::StrikeQuoted if amends || mark.span.start == span.start => near,
+            Cue::Replace => near.filter(|quoted| {
+                let after = Span::new(quoted.end, (quoted.end + 60).min(span.end));
+                quoted.start <= rest.start + 24 && marks.has(after, Cue::Insert)
+            }),
+            _ => None,
+        };
+        found.extend(span.map(|span| trim(text, span)).filter(|span| !span.is_empty()));
+    }
+    found
+}
+
+/// The first quotation in `span`, its marks included.
+fn quotation(text: &str, span: Span) -> Option<Span> {
+    let body = span.of(text);
+    let open = body.find(['"', '\u{201c}', '\u{2018}', '\u{ab}'])?;
+    let mark = body.get(open..)?.chars().next()?;
+    let closing = match mark {
+        '\u{201c}' => '\u{201d}',
+        '\u{2018}' => '\u{2019}',
+        '\u{ab}' => '\u{bb}',
+        other => other,
+    };
+    let inner = open + mark.len_utf8();
+    let close = body.get(inner..)?.find(closing)? + inner + closing.len_utf8();
+    Some(Span::new(span.start + open as u32, span.start + close as u32))
+}
+
+/// Struck words without quotation marks: up to the insertion, a semicolon, or the end.
+fn up_to_insertion(text: &str, marks: Marks<'_>, rest: Span) -> Span {
+    let body = rest.of(text);
+    let stop = body.find(';').map_or(rest.end, |at| rest.start + at as u32);
+    let insert =
+        marks.inside(rest).find(|mark| mark.cue == Cue::Insert).map_or(rest.end, |mark| mark.span.start);
+    Span::new(rest.start, stop.min(insert))
+}
+
+/// Cuts a passage at its struck spans.
+fn cut(
+    text: &str,
+    marks: Marks<'_>,
+    passage: &Passage,
+    struck: &[Span],
+    inserted: bool,
+    amends: bool,
+) -> Vec<Passage> {
+    let mut pieces: Vec<Passage> = Vec::new();
+    let mut push = |span: Span, zone: Zone| {
+        let span = trim(text, span);
+        if span.is_empty() || (zone != Zone::Struck && !span.of(text).contains(char::is_alphanumeric)) {
+            return;
+        }
+        let first = marks.inside(span).find(|mark| mark.cue == Cue::Insert);
+        let begins =
+            amends && first.is_some_and(|mark| mark.span.start <= span.start + 8) && !pieces.is_empty();
+        let inserted = zone != Zone::Struck && (inserted || begins);
+        pieces.push(Passage { span, zone, inserted, ..passage.clone() });
+    };
+    let mut start = passage.span.start;
+    for span in struck.iter().filter_map(|span| span.intersection(passage.span)) {
+        if span.start < start {
+            continue;
+        }
+        push(Span::new(start, span.start), passage.zone);
+        push(span, Zone::Struck);
+        start = span.end;
+    }
+    push(Span::new(start, passage.span.end), passage.zone);
+    if pieces.is_empty() {
+        pieces.push(passage.clone());
+    }
+    pieces
+}
+
+/// Joins the pieces of all passages and leads their references to the new places.
+fn join(pieces: Vec<Vec<Passage>>) -> Vec<Passage> {
+    let mut firsts = Vec::with_capacity(pieces.len());
+    let mut lasts = Vec::with_capacity(pieces.len());
+    let mut count = 0;
+    for group in &pieces {
+        let kept = group.iter().rposition(|piece| piece.zone != Zone::Struck).unwrap_or(0);
+        firsts.push(count);
+        lasts.push(count + kept);
+        count += group.len();
+    }
+    let mut joined = Vec::with_capacity(count);
+    for group in pieces {
+        for (at, piece) in group.into_iter().enumerate() {
+            let lead = piece.lead.and_then(|lead| lasts.get(lead).copied()).filter(|_| at == 0);
+            let tail = piece.tail.and_then(|tail| firsts.get(tail).copied());
+            joined.push(Passage { lead, tail, ..piece });
+        }
+    }
+    joined
+}

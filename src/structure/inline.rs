@@ -1,0 +1,174 @@
+//! Numbers inside a block: "A person shall not (a) do this; or (b) do that. (2) ...".
+//!
+//! Most bracketed numbers in running text are references ("section 5(2)(a)"). What stands before the
+//! bracket tells them apart, and whether a next number follows.
+
+use super::numbering::{Fit, Place, Places, Shape, bracketed, is_dash, is_quote, places};
+use super::opening::{Token, TokenKind};
+use crate::language::{Cue, Mark, StructureCues};
+use crate::text::Span;
+
+/// A bracketed number in running text that may begin an item.
+#[derive(Clone, Debug)]
+pub(super) struct Candidate {
+    pub(super) token: Token,
+    pub(super) before: Before,
+    /// Whether a capital letter or a quotation mark follows.
+    pub(super) capital: bool,
+    /// Whether the next number of its list follows, set off as items are.
+    pub(super) followed: bool,
+}
+
+/// What stands before a number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Before {
+    /// A dash or a colon.
+    LeadIn,
+    /// A full stop.
+    Stop,
+    /// A semicolon or comma, a conjunction after it or not.
+    Separator,
+    /// A conjunction alone.
+    Conjunction,
+    /// Another number.
+    Number,
+    /// Any other word.
+    Word,
+}
+
+/// The candidates in `text[span]`, in order; references are left out.
+pub(super) fn candidates(text: &str, span: Span, cues: &StructureCues) -> Vec<Candidate> {
+    let body = span.of(text);
+    let mut found: Vec<Candidate> = Vec::new();
+    let mut reference_end = None;
+    let mut number_end = None;
+    for at in memchr::memchr_iter(b'(', body.as_bytes()) {
+        let (Some(head), Some(tail)) = (body.get(..at), body.get(at..)) else { continue };
+        let Some((length, number)) = bracketed(tail) else { continue };
+        let places = places(number);
+        if places.iter().all(Option::is_none) {
+            continue;
+        }
+        let after = tail.get(length..).unwrap_or_default();
+        let set_off = head.ends_with(|c: char| c.is_whitespace() || is_dash(c) || is_quote(c) || c == ':')
+            && after.starts_with(|c: char| c.is_whitespace() || is_dash(c) || is_quote(c) || c == '(');
+        let before = if number_end == Some(at) { Some(Before::Number) } else { what_stands(head, cues) };
+        let chained = reference_end.is_some_and(|end| joins(body.get(end..at).unwrap_or_default(), cues));
+        if !set_off || before.is_none() || chained {
+            reference_end = Some(at + length);
+            continue;
+        }
+        let start = span.start as usize + at;
+        let kind = TokenKind::Item(Shape::Bracketed);
+        let token = Token { span: Span::from(start..start + length), kind, label: number.to_owned(), places };
+        let text = after.trim_start();
+        number_end = Some(at + length + after.len() - text.len());
+        let capital = text.starts_with(|c: char| c.is_uppercase() || is_quote(c));
+        let before = before.unwrap_or(Before::Word);
+        found.push(Candidate { token, before, capital, followed: false });
+    }
+    look_ahead(&mut found);
+    found
+}
+
+/// Marks the candidates whose next number follows within a few candidates.
+fn look_ahead(found: &mut [Candidate]) {
+    for index in 0..found.len() {
+        let (done, rest) = found.split_at_mut(index + 1);
+        let Some(this) = done.last_mut() else { continue };
+        let first = this.token.places.iter().flatten().copied().find(|place| place.is_first());
+        let Some(first) = first else { continue };
+        this.followed = rest.iter().take(40).find_map(|next| follows(first, next)).unwrap_or(false);
+    }
+}
+
+/// Whether `next` goes on the list that `first` begins; `None` if it says nothing about it.
+fn follows(first: Place, next: &Candidate) -> Option<bool> {
+    let same = |place: &&Place| place.series == first.series;
+    let place = next.token.places.iter().flatten().find(same)?;
+    if place.is_first() {
+        return Some(false);
+    }
+    let is_next = place.after(first) == Some(Fit::Next);
+    is_next.then_some(matches!(next.before, Before::Separator | Before::Stop | Before::LeadIn))
+}
+
+/// What stands at the end of `head`; `None` if a number after it is a reference.
+fn what_stands(head: &str, cues: &StructureCues) -> Option<Before> {
+    let head = head.trim_end_matches(|c: char| c.is_whitespace() || is_quote(c));
+    let Some(last) = head.chars().next_back() else { return Some(Before::LeadIn) };
+    match last {
+        ':' => return Some(Before::LeadIn),
+        c if is_dash(c) => return Some(Before::LeadIn),
+        ';' | ',' => return Some(Before::Separator),
+        '.' | '?' | '!' | ']' => return Some(Before::Stop),
+        c if !c.is_alphanumeric() && c != ')' => return Some(Before::Word),
+        _ => {}
+    }
+    let word = last_word(head);
+    let lower = word.to_lowercase();
+    if cues.conjunctions.contains(&lower) {
+        let earlier = head.get(..head.len() - word.len()).unwrap_or_default().trim_end();
+        let separated = earlier.ends_with([';', ',', '.']);
+        return Some(if separated { Before::Separator } else { Before::Conjunction });
+    }
+    (!cues.references.contains(&lower)).then_some(Before::Word)
+}
+
+fn last_word(text: &str) -> &str {
+    let kept = text.trim_end_matches(|c: char| c.is_alphanumeric() || c == '-' || c == '/');
+    text.get(kept.len()..).unwrap_or_default()
+}
+
+/// Whether `between` only joins two references: "(1) and (2)", "(a), (b) or (c)".
+fn joins(between: &str, cues: &StructureCues) -> bool {
+    between.len() <= 12
+        && between
+            .split(|c: char| c.is_whitespace() || c == ',')
+            .filter(|word| !word.is_empty())
+            .all(|word| cues.conjunctions.iter().any(|known| known == word))
+}
+
+/// The definitions that open with their quoted term in `text[span]`: `"access" means`; `marks` are the
+/// cues of the document, their spans led to the text. The place of each opening quotation mark.
+pub(super) fn entries(text: &str, span: Span, marks: &[Mark]) -> Vec<u32> {
+    let body = span.of(text);
+    let first = marks.partition_point(|mark| mark.span.start < span.start);
+    let inside = marks.get(first..).unwrap_or_default().iter().take_while(|mark| mark.span.end <= span.end);
+    let mut found: Vec<u32> = Vec::new();
+    for mark in inside.filter(|mark| mark.cue == Cue::Means) {
+        let Some(start) = entry_start(body, (mark.span.start - span.start) as usize) else { continue };
+        let at = span.start + start as u32;
+        if found.last().is_none_or(|last| *last < at) {
+            found.push(at);
+        }
+    }
+    found
+}
+
+/// Where the definition begins whose verb stands at `verb`, if its term is quoted and it stands at a
+/// place where definitions begin.
+fn entry_start(body: &str, verb: usize) -> Option<usize> {
+    let double = |c: char| matches!(c, '"' | '\u{201c}'..='\u{201f}' | '\u{ab}' | '\u{bb}');
+    let window = floor(body, verb.saturating_sub(240));
+    let head = body.get(window..verb)?;
+    let close = head.rfind(double)?;
+    let before_close = head.get(..close)?;
+    let open = before_close.rfind(double)?;
+    let term = before_close.get(open..)?;
+    let between = head.get(close..)?;
+    let plain = term.len() <= 120 && between.len() <= 160 && !between.contains([';', '.', '(']);
+    let earlier = body.get(..window + open)?.trim_end_matches(|c: char| c.is_whitespace() || c == '[');
+    let begins =
+        earlier.is_empty() || earlier.ends_with(|c: char| is_dash(c) || matches!(c, ';' | ':' | '.' | ']'));
+    (plain && begins).then_some(window + open)
+}
+
+/// The greatest character boundary at or below `at`.
+pub(super) fn floor(text: &str, at: usize) -> usize {
+    let mut at = at.min(text.len());
+    while !text.is_char_boundary(at) {
+        at -= 1;
+    }
+    at
+}

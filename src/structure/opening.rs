@@ -1,0 +1,276 @@
+//! The numbers that a block opens with.
+//!
+//! A block may open with several: `6.—(1) (a) keep a record`. Whether a bare number opens a section
+//! or an item is for the tree to say; here is only told what is written.
+
+use super::numbering::{Places, Shape, bracketed, is_dash, is_quote, marked, places, roman_value};
+use crate::document::{Block, BlockKind};
+use crate::language::{RankKind, StructureCues};
+use crate::text::Span;
+
+/// One number, as written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Token {
+    /// The number with its marks.
+    pub(super) span: Span,
+    pub(super) kind: TokenKind,
+    /// The number as a citation writes it, brackets left out.
+    pub(super) label: String,
+    pub(super) places: Places,
+}
+
+/// How a number is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum TokenKind {
+    /// "Part II", "SEC. 3.", "§ 4", "First Schedule": the index of its numbering word.
+    Ranked(usize),
+    /// "12." or "12": a section, or an item of a list.
+    Bare,
+    /// "(a)", "a)", "a.".
+    Item(Shape),
+    /// "1.2.a.i": a whole path, the label, as UK acts are dumped.
+    Path,
+    /// A definition that opens with its quoted term: an item without a number.
+    Entry,
+}
+
+/// What a block opens with.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Opening {
+    pub(super) tokens: Vec<Token>,
+    /// Whether a quotation mark stands before the number.
+    pub(super) quoted: bool,
+    /// Where the text after the numbers begins.
+    pub(super) rest: u32,
+}
+
+/// Reads what `block` opens with.
+pub(super) fn opening(text: &str, block: &Block, cues: &StructureCues) -> Opening {
+    let reader = Reader { text, block, cues };
+    let (start, quoted) = reader.skip_prefix(block.span.start as usize);
+    let mut found = Opening { quoted, rest: block.span.start, ..Opening::default() };
+    let Some(first) = reader.first(start) else { return found };
+    let mut at = reader.skip_separators(first.span.end as usize);
+    found.tokens.push(first);
+    while let Some(next) = reader.item(at).filter(|_| found.tokens.len() < 6) {
+        at = reader.skip_separators(next.span.end as usize);
+        found.tokens.push(next);
+    }
+    found.rest = at as u32;
+    found
+}
+
+struct Reader<'d> {
+    text: &'d str,
+    block: &'d Block,
+    cues: &'d StructureCues,
+}
+
+impl<'d> Reader<'d> {
+    fn from(&self, at: usize) -> &'d str {
+        self.text.get(at..self.block.span.end as usize).unwrap_or_default()
+    }
+
+    /// Leaves out the marks of amendment notes ("F12[", "1[") and quotation marks.
+    fn skip_prefix(&self, start: usize) -> (usize, bool) {
+        let mut at = start;
+        let mut quoted = false;
+        for _ in 0..4 {
+            let rest = self.from(at);
+            let mark = rest.bytes().take(4).take_while(u8::is_ascii_alphanumeric).count();
+            let note = rest.get(mark..).is_some_and(|rest| rest.starts_with('['))
+                && rest.bytes().take(mark).skip(1).all(|byte| byte.is_ascii_digit());
+            let skipped = match rest.chars().next() {
+                Some(_) if note => mark + 1,
+                Some(c) if is_quote(c) => {
+                    quoted = true;
+                    c.len_utf8()
+                }
+                Some(c @ ('\u{2022}' | '\u{b7}' | '*')) => c.len_utf8(),
+                _ => 0,
+            };
+            if skipped == 0 {
+                break;
+            }
+            at += skipped;
+            at += self.from(at).len() - self.from(at).trim_start().len();
+        }
+        (at, quoted)
+    }
+
+    /// Leaves out what stands between a number and its text: dots, dashes, colons, spaces.
+    fn skip_separators(&self, at: usize) -> usize {
+        let rest = self.from(at);
+        let kept =
+            rest.trim_start_matches(|c: char| c.is_whitespace() || is_dash(c) || matches!(c, '.' | ':'));
+        at + rest.len() - kept.len()
+    }
+
+    fn first(&self, at: usize) -> Option<Token> {
+        self.ranked(at).or_else(|| self.path(at)).or_else(|| self.bare(at)).or_else(|| self.item(at))
+    }
+
+    /// "(a)", "a)", "a.".
+    fn item(&self, at: usize) -> Option<Token> {
+        let rest = self.from(at);
+        if let Some((length, number)) = bracketed(rest) {
+            return self.token(at, length, TokenKind::Item(Shape::Bracketed), number);
+        }
+        let (length, number, shape) = marked(rest)?;
+        let digits = number.starts_with(|c: char| c.is_ascii_digit());
+        // "No. 5" and "Dr. X" are words; a letter or a roman number is not.
+        let short = number.len() == 1 || roman_value(number).is_some() || digits;
+        let kind = TokenKind::Item(shape);
+        (short && (shape == Shape::HalfBracketed || !digits)).then(|| self.token(at, length, kind, number))?
+    }
+
+    /// "12. Heading", "12", "317ZG Heading", "3B.—(1)".
+    fn bare(&self, at: usize) -> Option<Token> {
+        let rest = self.from(at);
+        let length = rest.bytes().take(10).take_while(u8::is_ascii_alphanumeric).count();
+        let number = rest.get(..length).filter(|number| number.starts_with(|c: char| c.is_ascii_digit()))?;
+        let after = rest.get(length..)?;
+        let mut following = after.chars();
+        let accepted = match following.next() {
+            None => true,
+            Some('.') => {
+                following.next().is_none_or(|c| c.is_whitespace() || is_dash(c) || c == '(' || c == '[')
+            }
+            Some(c) if is_dash(c) => after.trim_start_matches(is_dash).starts_with('('),
+            Some(' ') => self.is_title(after.trim_start()),
+            Some(_) => false,
+        };
+        accepted.then(|| self.token(at, length, TokenKind::Bare, number))?
+    }
+
+    /// "1.2.a.i", which is the whole block, or "2.1 Text" of a code of practice.
+    fn path(&self, at: usize) -> Option<Token> {
+        let rest = self.from(at);
+        let end = rest.find(' ').unwrap_or(rest.len());
+        let path = rest.get(..end)?;
+        let parts = path.split('.').count();
+        let plain =
+            path.split('.').all(|part| !part.is_empty() && part.bytes().all(|b| b.is_ascii_alphanumeric()));
+        let numbered = path.starts_with(|c: char| c.is_ascii_digit()) && path.len() <= 40;
+        if !plain || !numbered || parts < 2 || parts > 9 {
+            return None;
+        }
+        let alone = end == rest.len();
+        let decimal = path.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
+        let kind = TokenKind::Path;
+        let titled =
+            decimal && rest.get(end..).is_some_and(|text| text.trim_start().starts_with(char::is_uppercase));
+        (alone || titled).then(|| Token {
+            span: Span::from(at..at + end),
+            kind,
+            label: path.to_owned(),
+            places: [None; 3],
+        })
+    }
+
+    /// "Part II", "SEC. 3.", "§ 4", "Schedule", "First Schedule", "Article 3 bis".
+    fn ranked(&self, at: usize) -> Option<Token> {
+        let rest = self.from(at);
+        let (word, length) = first_word(rest);
+        if let Some(ordinal) = self.cues.ordinals.iter().position(|ordinal| *ordinal == word) {
+            let after = rest.get(length..)?.trim_start();
+            let (word, longer) = first_word(after);
+            let rank = self.rank(&word, RankKind::Schedule)?;
+            let end = rest.len() - after.len() + longer;
+            return self
+                .titled(at + end)
+                .then(|| self.token(at, end, TokenKind::Ranked(rank), &(ordinal + 1).to_string()))?;
+        }
+        let rank = self.cues.ranks.iter().position(|rank| rank.words.contains(&word))?;
+        let after = rest.get(length..)?;
+        let after = after.strip_prefix('.').unwrap_or(after).trim_start();
+        let Some((number, taken)) = self.rank_number(after) else {
+            let bare = self.cues.ranks.get(rank).is_some_and(|rank| rank.kind == RankKind::Schedule);
+            return (bare && self.titled(at + length))
+                .then(|| self.token(at, length, TokenKind::Ranked(rank), ""))?;
+        };
+        let end = rest.len() - after.len() + taken;
+        let sign = !word.starts_with(char::is_alphabetic);
+        (sign || self.titled(at + end)).then(|| self.token(at, end, TokenKind::Ranked(rank), &number))?
+    }
+
+    fn rank(&self, word: &str, kind: RankKind) -> Option<usize> {
+        self.cues
+            .ranks
+            .iter()
+            .position(|rank| rank.kind == kind && rank.words.iter().any(|known| known == word))
+    }
+
+    /// The number after a numbering word, and its length.
+    fn rank_number(&self, text: &str) -> Option<(String, usize)> {
+        let length = text.bytes().take(10).take_while(u8::is_ascii_alphanumeric).count();
+        let number = text.get(..length)?;
+        let digits = number.starts_with(|c: char| c.is_ascii_digit());
+        let letter = number.len() == 1 && number.starts_with(|c: char| c.is_ascii_uppercase());
+        let roman = roman_value(number.trim_end_matches(|c: char| matches!(c, 'A'..='H'))).is_some();
+        if !(digits || letter || (roman && number.starts_with(|c: char| c.is_ascii_uppercase()))) {
+            return None;
+        }
+        let after = text.get(length..)?;
+        let (suffix, longer) = first_word(after.trim_start());
+        if digits && after.starts_with(' ') && self.cues.latin_suffixes.contains(&suffix) {
+            return Some((format!("{number} {suffix}"), length + 1 + longer));
+        }
+        Some((number.to_owned(), length))
+    }
+
+    /// Whether what stands after a numbering word and its number at `end` is no running text: nothing,
+    /// a mark, or a title.
+    fn titled(&self, end: usize) -> bool {
+        let rest = self.from(end);
+        let after = rest.trim_start();
+        let Some(c) = after.chars().next() else { return true };
+        if matches!(self.block.kind, BlockKind::Heading(_)) {
+            return c != '(' || rest.starts_with(' ');
+        }
+        let mark = matches!(c, '.' | ':') || (is_dash(c) && !rest.starts_with('-')) || rest.starts_with("--");
+        let spaced_dash = is_dash(c) && rest.starts_with(" -");
+        if mark || spaced_dash {
+            let text = after.trim_start_matches(|c: char| !c.is_alphanumeric() && c != '(');
+            return !text.starts_with(char::is_lowercase);
+        }
+        rest.starts_with(' ') && self.is_title(after)
+    }
+
+    /// Whether `text`, the rest of the block, reads like a title: short, capital, no full stop.
+    fn is_title(&self, text: &str) -> bool {
+        let capital = text.starts_with(|c: char| c.is_uppercase() || is_quote(c));
+        match self.block.kind {
+            BlockKind::Heading(_) => true,
+            BlockKind::Paragraph | BlockKind::Item | BlockKind::Cell => {
+                capital && text.len() <= 120 && !text.ends_with(['.', ';', ':', ',', '\u{2014}'])
+            }
+        }
+    }
+
+    fn token(&self, at: usize, length: usize, kind: TokenKind, number: &str) -> Option<Token> {
+        let places = match kind {
+            TokenKind::Ranked(_) => ranked_places(number),
+            _ => places(number),
+        };
+        let known = places.iter().any(Option::is_some) || matches!(kind, TokenKind::Ranked(_));
+        let span = Span::from(at..at + length);
+        known.then(|| Token { span, kind, label: number.to_owned(), places })
+    }
+}
+
+fn ranked_places(number: &str) -> Places {
+    places(number.split(' ').next().unwrap_or_default())
+}
+
+/// The first word of `text` in lower case (or the sign "§"), and its length.
+fn first_word(text: &str) -> (String, usize) {
+    let signs = text.len() - text.trim_start_matches('\u{a7}').len();
+    let length = if signs > 0 {
+        signs
+    } else {
+        text.char_indices().take(16).find(|(_, c)| !c.is_alphabetic()).map_or(text.len(), |(at, _)| at)
+    };
+    let word = text.get(..length).unwrap_or_default();
+    if word.len() > 40 { (String::new(), length) } else { (word.to_lowercase(), length) }
+}

@@ -1,0 +1,233 @@
+//! The outline: blocks to provisions and passages.
+//!
+//! One pass over the blocks. Each is read as what its [`Role`] says; numbers open levels of the
+//! [`Tree`], the text between them becomes passages, and each passage learns on the way which
+//! passage leads in to it.
+
+use super::inline::{Before, Candidate, candidates, entries};
+use super::layout::{Marks, Role};
+use super::numbering::{Shape, is_dash};
+use super::opening::{Opening, Token, TokenKind};
+use super::passage::Writer;
+use super::section::Numbering;
+use super::tree::{Setting, Settled};
+use crate::document::{Block, BlockKind, Document};
+use crate::language::{StructureCues, Zone};
+use crate::text::Span;
+
+/// What the outline is read from.
+pub(super) struct Source<'d> {
+    pub(super) document: &'d Document,
+    pub(super) cues: &'d StructureCues,
+    pub(super) openings: Vec<Opening>,
+    pub(super) roles: Vec<Role>,
+    pub(super) marks: Marks<'d>,
+}
+
+/// Reads the outline into a [`Writer`].
+pub(super) fn outline<'d>(source: &Source<'d>) -> Writer<'d> {
+    let text = source.document.text();
+    let mut outline = Outline {
+        text,
+        source,
+        writer: Writer::new(text, source.cues, source.marks),
+        numbering: Numbering::new(source),
+        quoted: false,
+    };
+    for (index, block) in source.document.blocks().iter().enumerate() {
+        outline.block(index, block);
+    }
+    outline.writer
+}
+
+struct Outline<'s, 'd> {
+    text: &'d str,
+    source: &'s Source<'d>,
+    writer: Writer<'d>,
+    numbering: Numbering<'s, 'd>,
+    /// Whether a quotation that opened in an earlier block is still open.
+    quoted: bool,
+}
+
+impl Outline<'_, '_> {
+    fn block(&mut self, index: usize, block: &Block) {
+        let role = self.source.roles.get(index).copied().unwrap_or(Role::Body);
+        match role {
+            Role::Contents => self.writer.apart(block.span, Zone::Contents),
+            Role::Note => self.writer.apart(block.span, Zone::Note),
+            Role::Preamble => self.writer.apart(block.span, Zone::Recital),
+            Role::Heading => self.heading(index, block),
+            Role::Body => self.body(index, block),
+        }
+    }
+
+    fn opening(&self, index: usize) -> Opening {
+        self.source.openings.get(index).cloned().unwrap_or_default()
+    }
+
+    fn heading(&mut self, index: usize, block: &Block) {
+        let opening = self.opening(index);
+        let quote = self.quote(block, &opening);
+        let level = if let BlockKind::Heading(level) = block.kind { level } else { 7 };
+        let mut numbered = false;
+        for token in &opening.tokens {
+            numbered |= self.number(token, index, block, quote, &opening);
+        }
+        let rest = if numbered { Span::new(opening.rest, block.span.end) } else { block.span };
+        if numbered {
+            self.writer.heading_of_top(rest);
+        } else {
+            self.writer.free_heading(rest, level);
+        }
+        self.close_quote(block);
+    }
+
+    fn body(&mut self, index: usize, block: &Block) {
+        let opening = self.opening(index);
+        let quote = self.quote(block, &opening);
+        let mut start = block.span.start;
+        for (at, token) in opening.tokens.iter().enumerate() {
+            if !self.number(token, index, block, quote, &opening) {
+                break;
+            }
+            let next = opening.tokens.get(at + 1);
+            start = next.map_or(opening.rest, |next| next.span.start);
+        }
+        let numbered = start > block.span.start;
+        if !numbered {
+            self.writer.unnumbered(block, quote);
+        }
+        if self.numbering.is_path(&opening) {
+            return;
+        }
+        self.inline(Span::new(start, block.span.end), block, quote, !numbered);
+        self.close_quote(block);
+    }
+
+    /// Cuts the text of a block at the numbers and definitions inside it.
+    fn inline(&mut self, span: Span, block: &Block, quote: u8, whole: bool) {
+        let mut numbers = candidates(self.text, span, self.source.cues).into_iter().peekable();
+        let mut terms = entries(self.text, span, self.source.marks.0).into_iter().peekable();
+        let mut start = span.start;
+        let mut first = true;
+        loop {
+            let number_at = numbers.peek().map(|number| number.token.span.start);
+            let term_at = terms.peek().copied();
+            let Some(at) = number_at.into_iter().chain(term_at).min() else { break };
+            if term_at == Some(at) {
+                terms.next();
+                if at > start {
+                    self.writer.text(Span::new(start, at), block, whole && first);
+                }
+                self.writer.entry(quote);
+                (start, first) = (at, false);
+                continue;
+            }
+            let Some(number) = numbers.next() else { break };
+            let settled = self.settle(&number, quote);
+            if settled == Settled::Refused {
+                continue;
+            }
+            self.writer.text(Span::new(start, at), block, whole && first);
+            let settled = if number.before == Before::Number { settled } else { self.settle(&number, quote) };
+            self.writer.tree.open_item(&number.token, settled, Shape::Bracketed, (quote, block.indent));
+            (start, first) = (self.after(number.token.span, span.end), false);
+        }
+        self.writer.text(Span::new(start, span.end), block, whole && first);
+    }
+
+    fn settle(&self, number: &Candidate, quote: u8) -> Settled {
+        let setting = Setting {
+            before: Some(number.before),
+            followed: number.followed,
+            capital: number.capital,
+            deeper: false,
+            quote,
+            begins: number.followed,
+        };
+        self.writer.tree.settle(&number.token, Shape::Bracketed, setting)
+    }
+
+    /// Where the text after a number begins.
+    fn after(&self, number: Span, end: u32) -> u32 {
+        let rest = Span::new(number.end, end).of(self.text);
+        let kept = rest.trim_start_matches(|c: char| c.is_whitespace() || is_dash(c));
+        number.end + (rest.len() - kept.len()) as u32
+    }
+
+    /// Places a number at the start of a block; whether it is one.
+    fn number(&mut self, token: &Token, index: usize, block: &Block, quote: u8, opening: &Opening) -> bool {
+        match token.kind {
+            TokenKind::Ranked(_) | TokenKind::Bare | TokenKind::Path => {
+                match self.numbering.divide(&mut self.writer, token, index, quote) {
+                    Some(done) => done,
+                    None => self.item(token, Shape::Dotted, index, block, quote),
+                }
+            }
+            TokenKind::Item(shape) => {
+                let alone = opening.tokens.first().is_some_and(|first| first.span == token.span);
+                let word = shape == Shape::Dotted && alone && self.writer.tree.levels.len() < 2 && quote == 0;
+                !word && self.item(token, shape, index, block, quote)
+            }
+            TokenKind::Entry => false,
+        }
+    }
+
+    fn item(&mut self, token: &Token, shape: Shape, index: usize, block: &Block, quote: u8) -> bool {
+        let tree = &self.writer.tree;
+        let items = block.kind == BlockKind::Item;
+        let deeper = items && tree.top().is_some_and(|top| top.quote == quote && block.indent > top.indent);
+        let first = token.places.iter().flatten().copied().find(|place| place.is_first());
+        let next = self.source.openings.get(index + 1).and_then(|opening| opening.tokens.first());
+        let goes_on = |next: &Token| {
+            let places = next.places.iter().flatten();
+            first.is_some_and(|first| {
+                places.into_iter().any(|place| place.after(first) == Some(super::numbering::Fit::Next))
+            })
+        };
+        let begins = next.is_some_and(goes_on);
+        let setting = Setting { before: None, followed: false, capital: false, deeper, quote, begins };
+        if items {
+            self.writer.tree.close_while(|level| {
+                level.quote == quote && level.is_within_section() && level.indent > block.indent
+            });
+        }
+        let settled = self.writer.tree.settle(token, shape, setting);
+        self.writer.tree.open_item(token, settled, shape, (quote, block.indent));
+        settled != Settled::Refused
+    }
+
+    /// How many quotations the block stands in; closes the levels of those that ended.
+    fn quote(&mut self, block: &Block, opening: &Opening) -> u8 {
+        let opens = opening.quoted && !opening.tokens.is_empty() && !self.quoted;
+        if opens && self.writer.last_is_open() {
+            self.quoted = true;
+        }
+        if self.quoted && !opening.quoted && self.numbering.goes_on_outside(&self.writer, opening) {
+            self.quoted = false;
+        }
+        let quote = block.quote.saturating_add(u8::from(self.quoted));
+        self.writer.tree.close_while(|level| level.quote > quote);
+        quote
+    }
+
+    fn close_quote(&mut self, block: &Block) {
+        if self.quoted && ends_in_quote(block.span.of(self.text)) {
+            self.quoted = false;
+        }
+    }
+}
+
+/// Whether a block ends with a closing quotation mark, punctuation and a conjunction apart.
+fn ends_in_quote(text: &str) -> bool {
+    let bare = text.trim_end_matches(|c: char| c.is_whitespace() || matches!(c, '.' | ';' | ',' | ':'));
+    let ends = |text: &str| {
+        text.ends_with(['"', '\u{201d}', '\u{bb}'])
+            || text.ends_with("''")
+            || text.ends_with("\u{2019}\u{2019}")
+    };
+    let short = bare.rsplit_once(' ').filter(|(_, word)| word.len() <= 3).map(|(head, _)| head);
+    let head =
+        short.unwrap_or(bare).trim_end_matches(|c: char| c.is_whitespace() || matches!(c, '.' | ';' | ','));
+    ends(bare) || ends(head)
+}

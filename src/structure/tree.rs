@@ -1,0 +1,275 @@
+//! The tree of provisions as it grows: the open levels, and where a number goes.
+//!
+//! Drafters nest lists by style, so the rule is simple: a number that is next in an open list goes
+//! on that list, a number that begins a list of another style opens one below. Indentation and
+//! lead-ins only decide where both would do.
+
+use super::inline::Before;
+use super::numbering::{Fit, Place, Shape};
+use super::opening::Token;
+use super::{Provision, ProvisionKind};
+use crate::text::Span;
+
+/// An open level: a provision that text or numbers may still be added to.
+#[derive(Clone, Debug)]
+pub(super) struct Level {
+    /// `None` at the root.
+    pub(super) provision: Option<usize>,
+    pub(super) kind: LevelKind,
+    /// How many quotations it stands in.
+    pub(super) quote: u8,
+    /// The indentation of the block that it began in.
+    pub(super) indent: u16,
+    pub(super) own: Own,
+    /// The first of its own passages that leads in to a list.
+    pub(super) intro: Option<usize>,
+    /// Whether a definition began here: the next one returns to this level.
+    pub(super) entries: bool,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum LevelKind {
+    Root,
+    /// A heading without a number, with its level in the source if known.
+    Headed(u8),
+    Container(usize),
+    Schedule,
+    Section,
+    Item(Place, Shape),
+}
+
+/// What a level's own text is so far.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Own {
+    None,
+    /// Its last passage leads in to what follows.
+    Open(usize),
+    Closed,
+}
+
+/// What to do with a number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Settled {
+    /// It goes on, or begins again, the list of the level with this index.
+    On(usize, Place),
+    /// It begins a list below the innermost level.
+    Below(Place),
+    /// It stands in a section whose first numbers are not there.
+    InSection(Place),
+    /// It is no number of an item.
+    Refused,
+}
+
+/// Where a number stands.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Setting {
+    /// `None` at the start of a block.
+    pub(super) before: Option<Before>,
+    pub(super) followed: bool,
+    pub(super) capital: bool,
+    /// Set deeper by the source than the innermost level.
+    pub(super) deeper: bool,
+    pub(super) quote: u8,
+    /// Whether the next number at the start of a block goes on the list that this one would begin.
+    pub(super) begins: bool,
+}
+
+#[derive(Clone, Debug)]
+pub(super) struct Tree {
+    pub(super) provisions: Vec<Provision>,
+    pub(super) levels: Vec<Level>,
+}
+
+impl Tree {
+    pub(super) fn new() -> Tree {
+        let mut tree = Tree { provisions: Vec::new(), levels: Vec::new() };
+        tree.levels.push(Level::new(None, LevelKind::Root, 0, 0));
+        tree
+    }
+
+    pub(super) fn top(&self) -> Option<&Level> {
+        self.levels.last()
+    }
+
+    pub(super) fn provision(&self) -> Option<usize> {
+        self.top().and_then(|level| level.provision)
+    }
+
+    /// Closes the innermost levels as long as `closes` says so; the root stays.
+    pub(super) fn close_while(&mut self, closes: impl Fn(&Level) -> bool) {
+        while self.levels.len() > 1 && self.levels.last().is_some_and(&closes) {
+            self.levels.pop();
+        }
+    }
+
+    /// Opens a provision below the innermost level.
+    pub(super) fn open(&mut self, provision: Provision, kind: LevelKind, quote: u8, indent: u16) {
+        let parent = self.provision();
+        self.provisions.push(Provision { parent, ..provision });
+        self.levels.push(Level::new(Some(self.provisions.len() - 1), kind, quote, indent));
+    }
+
+    /// Opens the item that `token` numbers, as `settled`.
+    pub(super) fn open_item(&mut self, token: &Token, settled: Settled, shape: Shape, at: (u8, u16)) {
+        let place = match settled {
+            Settled::On(level, place) => {
+                self.levels.truncate(level.max(1));
+                place
+            }
+            Settled::Below(place) => place,
+            Settled::InSection(place) => {
+                self.close_while(|level| level.quote == at.0 && matches!(level.kind, LevelKind::Item(..)));
+                place
+            }
+            Settled::Refused => return,
+        };
+        let provision = Provision {
+            kind: ProvisionKind::Subdivision,
+            rank: None,
+            label: format!("({})", token.label),
+            heading: None,
+            span: token.span,
+            parent: None,
+            inserted: at.0 > 0,
+        };
+        self.open(provision, LevelKind::Item(place, shape), at.0, at.1);
+    }
+
+    /// Where the number `token` of the given shape goes.
+    pub(super) fn settle(&self, token: &Token, shape: Shape, setting: Setting) -> Settled {
+        let next = self.best(token, shape, setting.quote, |fit| fit == Fit::Next);
+        let first = token.places.iter().flatten().copied().find(|place| place.is_first());
+        let top_open = matches!(self.top().map(|level| level.own), Some(Own::Open(_)));
+        let leads = match setting.before {
+            None => top_open,
+            Some(before) => before == Before::LeadIn || before == Before::Number,
+        };
+        match (next, first) {
+            (Some((level, place, _)), Some(start)) => {
+                let innermost = level + 1 == self.levels.len();
+                let below = setting.deeper
+                    || setting.begins
+                    || (leads && (!innermost || start.series != place.series));
+                if below {
+                    self.begin(start, shape, setting, leads)
+                } else {
+                    go_on(level, place, setting, innermost)
+                }
+            }
+            (Some((level, place, _)), None) => go_on(level, place, setting, level + 1 == self.levels.len()),
+            (None, Some(start)) => self.begin(start, shape, setting, leads),
+            (None, None) => self.late(token, shape, setting),
+        }
+    }
+
+    /// A number that begins a list.
+    fn begin(&self, start: Place, shape: Shape, setting: Setting, leads: bool) -> Settled {
+        let accepted = match setting.before {
+            None | Some(Before::LeadIn | Before::Number) => true,
+            Some(Before::Stop | Before::Word) => setting.followed,
+            Some(Before::Separator | Before::Conjunction) => setting.followed && !setting.capital,
+        };
+        if !accepted {
+            return Settled::Refused;
+        }
+        let same = |level: &Level| matches!(level.kind, LevelKind::Item(place, other) if place.series == start.series && other == shape);
+        let levels =
+            self.levels.iter().enumerate().rev().take_while(|(_, level)| is_list(level, setting.quote));
+        let open = levels.map(|(index, level)| (index, same(level))).find(|(_, same)| *same);
+        match open {
+            Some((index, _)) if index + 1 == self.levels.len() || !leads => Settled::On(index, start),
+            _ => Settled::Below(start),
+        }
+    }
+
+    /// A number that neither begins a list nor is the next of one.
+    fn late(&self, token: &Token, shape: Shape, setting: Setting) -> Settled {
+        let furthest = match setting.before {
+            None => 30,
+            Some(Before::Stop) if setting.capital => 5,
+            Some(Before::Separator | Before::Stop | Before::LeadIn) => 2,
+            Some(_) => 0,
+        };
+        let near = |fit: Fit| matches!(fit, Fit::Gap(gap) if gap <= furthest);
+        if let Some((level, place, _)) = self.best(token, shape, setting.quote, near) {
+            return Settled::On(level, place);
+        }
+        match token.places.iter().flatten().next() {
+            Some(place) if setting.before.is_none() => Settled::InSection(*place),
+            _ => Settled::Refused,
+        }
+    }
+
+    /// The open list that `token` goes on best: the smallest gap, the innermost level.
+    fn best(
+        &self,
+        token: &Token,
+        shape: Shape,
+        quote: u8,
+        accepts: impl Fn(Fit) -> bool,
+    ) -> Option<(usize, Place, Fit)> {
+        let mut best: Option<(usize, Place, Fit)> = None;
+        for (index, level) in
+            self.levels.iter().enumerate().rev().take_while(|(_, level)| is_list(level, quote))
+        {
+            let LevelKind::Item(last, other) = level.kind else { continue };
+            for place in token.places.iter().flatten().filter(|_| other == shape) {
+                let Some(fit) = place.after(last).filter(|fit| accepts(*fit)) else { continue };
+                if best.is_none_or(|(.., known)| fit < known) {
+                    best = Some((index, *place, fit));
+                }
+            }
+        }
+        best
+    }
+
+    /// The innermost section of the quotation `quote`, an index of the levels.
+    pub(super) fn section(&self, quote: u8) -> Option<usize> {
+        self.levels.iter().rposition(|level| level.kind == LevelKind::Section && level.quote == quote)
+    }
+
+    /// Ends every provision where its last passage or part ends.
+    pub(super) fn finish(mut self, ends: impl Iterator<Item = (usize, u32)>) -> Vec<Provision> {
+        for (provision, end) in ends {
+            if let Some(provision) = self.provisions.get_mut(provision) {
+                provision.span = Span::new(provision.span.start, provision.span.end.max(end));
+            }
+        }
+        for index in (0..self.provisions.len()).rev() {
+            let Some(Provision { parent: Some(parent), span, .. }) = self.provisions.get(index) else {
+                continue;
+            };
+            let (parent, end) = (*parent, span.end);
+            if let Some(parent) = self.provisions.get_mut(parent) {
+                parent.span = Span::new(parent.span.start, parent.span.end.max(end));
+            }
+        }
+        self.provisions
+    }
+}
+
+/// The next number of a list, or an insertion after it.
+fn go_on(level: usize, place: Place, setting: Setting, innermost: bool) -> Settled {
+    let accepted = match setting.before {
+        None | Some(Before::Separator | Before::Stop | Before::LeadIn) => true,
+        Some(Before::Conjunction) => innermost,
+        Some(Before::Number | Before::Word) => false,
+    };
+    if accepted { Settled::On(level, place) } else { Settled::Refused }
+}
+
+/// Whether `level` is an item of the quotation `quote`.
+fn is_list(level: &Level, quote: u8) -> bool {
+    level.quote == quote && matches!(level.kind, LevelKind::Item(..))
+}
+
+impl Level {
+    fn new(provision: Option<usize>, kind: LevelKind, quote: u8, indent: u16) -> Level {
+        Level { provision, kind, quote, indent, own: Own::None, intro: None, entries: false }
+    }
+
+    /// Whether it is an item or a section: what ends where the next section begins.
+    pub(super) fn is_within_section(&self) -> bool {
+        matches!(self.kind, LevelKind::Item(..) | LevelKind::Section)
+    }
+}
