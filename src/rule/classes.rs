@@ -8,9 +8,9 @@ use std::collections::BTreeMap;
 use super::check;
 use super::error::{Mistake, PackError};
 use super::parse::{File, Source};
-use super::phrases::{Phrases, within};
+use super::phrase_compiler::{PhraseCompiler, within};
 use super::schema::{Class, Text};
-use super::{ClassSource, Lexicon};
+use super::{ClassSource, Lexicon, LexiconError};
 
 /// Where an entry stands.
 type Entry<'a> = (&'a Source, &'a Text);
@@ -88,7 +88,7 @@ impl<'a> Classes<'a> {
         errors: &mut Vec<PackError>,
     ) -> Option<Lexicon> {
         let names = self.names();
-        let phrases = Phrases { classes: &names, classes_lost: self.lost, lexicon: None };
+        let phrases = PhraseCompiler { classes: &names, classes_lost: self.lost, lexicon: None };
         for class in self.gathered.values_mut() {
             class.entries.retain(|(source, text)| phrases.names(source, text, errors));
         }
@@ -97,22 +97,19 @@ impl<'a> Classes<'a> {
             Err(faults) => faults,
         };
         let mut wrong = Vec::new();
-        let classes: Vec<&mut Gathered<'_>> = self.gathered.values_mut().collect();
-        for fault in faults {
-            let Some(class) = classes.get(fault.class) else { continue };
-            match fault.entry.and_then(|entry| class.entries.get(entry)) {
-                Some((source, text)) => {
-                    let at = within(source, text, fault.error.at);
-                    errors.push(source.error(at, Mistake::BadPhrase(fault.error.message)));
-                    wrong.push((fault.class, fault.entry));
-                }
-                None => {
-                    let (source, name) = class.name;
-                    errors.push(source.error(name.span(), Mistake::ClassCircle(fault.error.message)));
-                }
+        let classes: Vec<&Gathered<'_>> = self.gathered.values().collect();
+        for LexiconError { class: index, entry, error } in faults {
+            let Some(class) = classes.get(index) else { continue };
+            if let Some((source, text)) = entry.and_then(|entry| class.entries.get(entry)) {
+                errors.push(source.error(within(source, text, error.at), Mistake::BadPhrase(error.message)));
+                wrong.push((index, entry));
+            } else {
+                let (source, name) = class.name;
+                errors.push(source.error(name.span(), Mistake::ClassCircle(error.message)));
             }
         }
-        self.without(&wrong).and_then(|classes| Lexicon::compile(&classes.sources(), inflections).ok())
+        let classes = self.without(&wrong)?;
+        Lexicon::compile(&classes.sources(), inflections).ok()
     }
 
     fn without(mut self, wrong: &[(usize, Option<usize>)]) -> Option<Classes<'a>> {

@@ -9,14 +9,14 @@ use super::catalogue::Catalogue;
 use super::check::{self, SAFEGUARDS};
 use super::error::{Mistake, PackError};
 use super::parse::Source;
-use super::phrases::{Phrases, regexes};
+use super::phrase_compiler::{PhraseCompiler, regexes};
 use super::schema::{self, Text};
 use super::{ClassId, Examples, Kind, Near, Rule, Topic};
 
 /// What the rules of a language are held against.
 pub(super) struct Compiler<'a> {
     pub(super) catalogue: &'a Catalogue,
-    pub(super) phrases: Phrases<'a>,
+    pub(super) phrases: PhraseCompiler<'a>,
 }
 
 impl Compiler<'_> {

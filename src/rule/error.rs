@@ -239,6 +239,7 @@ impl Mistake {
     }
 
     /// A few words beside the caret; may be empty.
+    #[expect(clippy::wildcard_enum_match_arm, reason = "most mistakes need no more than their message")]
     fn label(&self) -> String {
         let like = |name: &Option<String>| match name {
             Some(name) => format!("did you mean `{name}`?"),
@@ -255,6 +256,7 @@ impl Mistake {
     }
 
     /// What the author can do about it.
+    #[expect(clippy::wildcard_enum_match_arm, reason = "most mistakes need no more than their message")]
     fn note(&self) -> Option<String> {
         let note = match self {
             Mistake::UnknownKey(_, expected) | Mistake::UnknownValue(_, expected) => return expected.clone(),

@@ -3,7 +3,8 @@
 //! All files are read before anything is judged: classes may be extended anywhere, a pack may replace
 //! a rule of another, and an author wants to see all mistakes at once.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
 use std::sync::Arc;
 
 use sha2::{Digest as _, Sha256};
@@ -17,7 +18,7 @@ use super::compile::Compiler;
 use super::embedded;
 use super::error::{Mistake, PackError};
 use super::parse::{File, Source, parse};
-use super::phrases::Phrases;
+use super::phrase_compiler::PhraseCompiler;
 use super::schema::{self, Text};
 use super::{LanguageRules, ProfileCues, Rule, RuleSet};
 
@@ -48,8 +49,8 @@ impl RuleSet {
     ///
     /// Errors are all mistakes of all files, sorted by file and place.
     pub fn load(extra: &[PackFile]) -> Result<RuleSet, Vec<PackError>> {
-        let extra = extra.iter().map(|file| source(&file.name, &file.text, true));
-        compile(embedded_files().chain(extra).collect())
+        let extra = extra.iter().map(|file| source(&file.name, &file.text));
+        compile(&embedded_files().chain(extra).collect::<Vec<_>>())
     }
 
     /// The rules of `files` alone, with the built-in recommendations and authorities.
@@ -57,20 +58,20 @@ impl RuleSet {
     /// Errors as in [`RuleSet::load`].
     pub fn from_files(files: &[PackFile]) -> Result<RuleSet, Vec<PackError>> {
         let shared = embedded_files().filter(|file| file.name.matches('/').count() == 1);
-        let files = files.iter().map(|file| source(&file.name, &file.text, true));
-        compile(shared.chain(files).collect())
+        let files = files.iter().map(|file| source(&file.name, &file.text));
+        compile(&shared.chain(files).collect::<Vec<_>>())
     }
 }
 
 fn embedded_files() -> impl Iterator<Item = Source> {
-    embedded::FILES.iter().map(|(name, text)| source(name, text, false))
+    embedded::FILES.iter().map(|(name, text)| source(name, text))
 }
 
-fn source(name: &str, text: &str, extra: bool) -> Source {
-    Source { name: name.to_owned(), text: Arc::from(text), extra }
+fn source(name: &str, text: &str) -> Source {
+    Source { name: name.to_owned(), text: Arc::from(text) }
 }
 
-fn compile(sources: Vec<Source>) -> Result<RuleSet, Vec<PackError>> {
+fn compile(sources: &[Source]) -> Result<RuleSet, Vec<PackError>> {
     let mut errors = Vec::new();
     let parsed: Vec<File> = sources.iter().map(|source| parse(source, &mut errors)).collect();
     let files: Vec<(&Source, &File)> = sources.iter().zip(&parsed).collect();
@@ -85,7 +86,7 @@ fn compile(sources: Vec<Source>) -> Result<RuleSet, Vec<PackError>> {
     // A file that could not be read at all may have been of any language.
     let unreadable = files.iter().any(|(_, file)| file.unreadable);
     let compile = |(tag, files): (&str, Vec<(&Source, &File)>)| {
-        Files { tag, files, unreadable }.compile(&catalogue, &mut errors)
+        OneLanguage { tag, files, unreadable }.compile(&catalogue, &mut errors)
     };
     let languages = by_language.into_iter().map(compile).collect();
     if !errors.is_empty() {
@@ -93,7 +94,7 @@ fn compile(sources: Vec<Source>) -> Result<RuleSet, Vec<PackError>> {
         return Err(errors);
     }
     let Catalogue { recommendations, principles, authorities, .. } = catalogue;
-    Ok(RuleSet { languages, recommendations, principles, authorities, digest: digest(&sources) })
+    Ok(RuleSet { languages, recommendations, principles, authorities, digest: digest(sources) })
 }
 
 /// A digest over the names and texts of all files, whatever their order.
@@ -105,24 +106,28 @@ fn digest(sources: &[Source]) -> String {
         hasher.update((part.len() as u64).to_le_bytes());
         hasher.update(part.as_bytes());
     }
-    hasher.finalize().iter().take(6).map(|byte| format!("{byte:02x}")).collect()
+    let digest = hasher.finalize();
+    digest.iter().take(6).fold(String::new(), |mut name, byte| {
+        let _ = write!(name, "{byte:02x}");
+        name
+    })
 }
 
 /// The files of one language.
-struct Files<'a> {
+struct OneLanguage<'a> {
     tag: &'a str,
     files: Vec<(&'a Source, &'a File)>,
     unreadable: bool,
 }
 
-impl<'a> Files<'a> {
+impl<'a> OneLanguage<'a> {
     fn compile(&self, catalogue: &Catalogue, errors: &mut Vec<PackError>) -> LanguageRules {
         let language = self.language(errors);
         let mut classes = Classes::gather(&self.files, errors);
         classes.lost |= self.unreadable;
         let (names, classes_lost) = (classes.names(), classes.lost);
         let lexicon = classes.compile(&language.inflections, errors);
-        let phrases = Phrases { classes: &names, classes_lost, lexicon: lexicon.as_ref() };
+        let phrases = PhraseCompiler { classes: &names, classes_lost, lexicon: lexicon.as_ref() };
         let profile = self.profile(&phrases, errors);
         let compiler = Compiler { catalogue, phrases };
         let rules = self.rules(&compiler, errors);
@@ -155,7 +160,7 @@ impl<'a> Files<'a> {
         language.get_ref().clone()
     }
 
-    fn profile(&self, phrases: &Phrases<'_>, errors: &mut Vec<PackError>) -> ProfileCues {
+    fn profile(&self, phrases: &PhraseCompiler<'_>, errors: &mut Vec<PackError>) -> ProfileCues {
         let mut cues = ProfileCues::default();
         for (source, file) in &self.files {
             cues.title.extend(phrases.patterns(source, &file.profile.title, errors));
@@ -175,7 +180,7 @@ impl<'a> Files<'a> {
             }
             for table in &file.rules {
                 let rule = table.get_ref();
-                if !source.extra && replaced.contains(&rule.id.get_ref().as_str()) {
+                if !rule.replaces && replaced.contains(&rule.id.get_ref().as_str()) {
                     continue;
                 }
                 for id in std::iter::once(&rule.id).chain(&rule.former) {
@@ -189,17 +194,18 @@ impl<'a> Files<'a> {
         rules
     }
 
-    /// The ids of built-in rules in whose place a pack puts its own.
+    /// The ids of rules in whose place another file puts its own.
     fn replaced(&self, errors: &mut Vec<PackError>) -> Vec<&'a str> {
         let all = self.files.iter().flat_map(|&(source, file)| {
             file.rules.iter().map(move |table: &'a Spanned<schema::Rule>| (source, table.get_ref()))
         });
+        let (replacing, plain): (Vec<_>, Vec<_>) = all.partition(|(_, rule)| rule.replaces);
+        let plain: BTreeSet<&str> = plain.iter().map(|(_, rule)| rule.id.get_ref().as_str()).collect();
         let lost = self.unreadable || self.files.iter().any(|(_, file)| file.lost("a rule"));
-        let (extra, builtin): (Vec<_>, Vec<_>) = all.partition(|(source, _)| source.extra);
         let mut replaced = Vec::new();
-        for (source, rule) in extra.iter().chain(&builtin).filter(|(_, rule)| rule.replaces) {
+        for (source, rule) in replacing {
             let id = rule.id.get_ref().as_str();
-            if source.extra && builtin.iter().any(|(_, rule)| rule.id.get_ref() == id) {
+            if plain.contains(id) {
                 replaced.push(id);
             } else if !lost {
                 errors.push(source.error(rule.id.span(), Mistake::ReplacesNothing(id.to_owned())));

@@ -4,23 +4,23 @@
 //! compiled once into a [`RuleSet`], which all threads share. Rules hold no code, Rust holds no rule
 //! text.
 
-mod terms;
-mod pattern;
-mod phrase;
-mod lexicon;
-mod literals;
-mod matcher;
-mod schema;
-mod parse;
-mod check;
 mod catalogue;
-mod phrases;
+mod check;
 mod classes;
 mod compile;
 mod embedded;
+mod error;
+mod lexicon;
+mod literals;
 mod load;
 mod lookup;
-mod error;
+mod matcher;
+mod parse;
+mod pattern;
+mod phrase;
+mod phrase_compiler;
+mod schema;
+mod terms;
 
 pub use error::{Mistake, PackError};
 pub use lexicon::{ClassId, ClassSource, Lexicon, LexiconError};

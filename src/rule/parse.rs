@@ -22,8 +22,6 @@ use super::schema::{Authority, Class, Header, Principle, Profile, Recommendation
 pub(super) struct Source {
     pub(super) name: String,
     pub(super) text: Arc<str>,
-    /// Whether it was added to the built-in files, and so may replace their rules.
-    pub(super) extra: bool,
 }
 
 impl Source {

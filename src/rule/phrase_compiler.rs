@@ -1,4 +1,4 @@
-//! Phrases and regexes of a language's rule files, compiled, and their mistakes in place.
+//! PhraseCompiler and regexes of a language's rule files, compiled, and their mistakes in place.
 
 use std::ops::Range;
 
@@ -12,7 +12,7 @@ use super::schema::Text;
 use super::{Lexicon, Pattern, required_by_regex};
 
 /// Compiles the phrases of one language.
-pub(super) struct Phrases<'a> {
+pub(super) struct PhraseCompiler<'a> {
     /// The names of all classes, sorted.
     pub(super) classes: &'a [String],
     /// Whether a class may be missing because its table could not be read.
@@ -21,7 +21,7 @@ pub(super) struct Phrases<'a> {
     pub(super) lexicon: Option<&'a Lexicon>,
 }
 
-impl Phrases<'_> {
+impl PhraseCompiler<'_> {
     /// All of `texts` that are right.
     pub(super) fn patterns(
         &self,
@@ -112,7 +112,9 @@ fn regex(source: &Source, text: &Text, errors: &mut Vec<PackError>) -> Option<Re
         (Ok(_), Err(error)) => (text.span(), Mistake::BadRegex(error.to_string())),
         (Ok(hir), Ok(regex)) => match capital(&hir) {
             Some(letter) => (text.span(), Mistake::CapitalInRegex(letter)),
-            None if required_by_regex(text.get_ref()).is_empty() => (text.span(), Mistake::RegexWithoutLiteral),
+            None if required_by_regex(text.get_ref()).is_empty() => {
+                (text.span(), Mistake::RegexWithoutLiteral)
+            }
             None => return Some(regex),
         },
     };
