@@ -11,8 +11,6 @@
 mod cue;
 mod governing;
 mod predicate;
-#[cfg(test)]
-mod tests;
 mod verdict;
 
 use std::ops::Range;

@@ -17,6 +17,8 @@ pub struct Builder<'s> {
     title: Option<String>,
     /// White space that has been seen and not yet written: none is written at a block's ends.
     space: Option<Span>,
+    /// Whether a soft hyphen came last: the word goes on, whatever white space follows.
+    broken: bool,
     /// Where the open block's text begins, if one is open.
     open: Option<OpenBlock>,
 }
@@ -40,6 +42,7 @@ impl<'s> Builder<'s> {
             changes: Vec::new(),
             title: None,
             space: None,
+            broken: false,
             open: None,
         }
     }
@@ -74,6 +77,8 @@ impl<'s> Builder<'s> {
             }
             if c.is_whitespace() {
                 self.white_space(Span::from(base + at..base + at + c.len_utf8()));
+            } else if c == '\u{ad}' {
+                self.broken = self.text.ends_with(char::is_alphabetic) && self.space.is_none();
             }
         }
         if let Some(start) = run {
@@ -83,18 +88,32 @@ impl<'s> Builder<'s> {
 
     /// Appends `text` that stands for the source bytes `span` as a whole, such as an entity.
     pub fn replaced(&mut self, text: &str, span: Span) {
-        if text.chars().all(char::is_whitespace) {
+        if text.starts_with(char::is_whitespace) {
             self.white_space(span);
-            return;
         }
-        self.flush_space();
-        let start = self.begin();
-        self.text.push_str(text);
-        self.map.push(Span::from(start..self.text.len()), span);
+        for (index, word) in text.split_whitespace().enumerate() {
+            if index > 0 {
+                self.white_space(span);
+            }
+            if word.chars().all(is_invisible) {
+                continue;
+            }
+            self.broken = false;
+            self.flush_space();
+            let start = self.begin();
+            self.text.extend(word.chars().filter(|c| !is_invisible(*c)));
+            self.map.push(Span::from(start..self.text.len()), span);
+        }
+        if text.ends_with(char::is_whitespace) {
+            self.white_space(span);
+        }
     }
 
     /// Notes white space at `span`: one space, if text stands on both sides of it.
     pub fn white_space(&mut self, span: Span) {
+        if self.broken {
+            return;
+        }
         self.space = Some(match self.space {
             Some(space) if space.end == span.start => space.cover(span),
             Some(space) => space,
@@ -156,6 +175,7 @@ impl<'s> Builder<'s> {
     }
 
     fn verbatim(&mut self, span: Span) {
+        self.broken = false;
         self.flush_space();
         let start = self.begin();
         self.text.push_str(span.of(self.source));
@@ -164,13 +184,10 @@ impl<'s> Builder<'s> {
 
     /// Where the next text of the open block goes; writes the line end between two blocks.
     fn begin(&mut self) -> usize {
-        let start = match &self.open {
-            Some(open) => open.start,
-            None => {
-                self.block(BlockKind::Paragraph, 0, 0);
-                self.open.as_ref().map_or(0, |open| open.start)
-            }
-        };
+        if self.open.is_none() {
+            self.block(BlockKind::Paragraph, 0, 0);
+        }
+        let start = self.open.as_ref().map_or(self.text.len(), |open| open.start);
         if self.text.len() < start {
             self.text.push('\n');
         }
@@ -188,7 +205,7 @@ impl<'s> Builder<'s> {
     }
 
     fn close(&mut self) {
-        self.space = None;
+        (self.space, self.broken) = (None, false);
         let Some(open) = self.open.take() else { return };
         if self.text.len() > open.start {
             let span = Span::from(open.start..self.text.len());
@@ -220,6 +237,28 @@ mod tests {
         let spans: Vec<&str> = document.blocks().iter().map(|block| block.span.of(document.text())).collect();
         assert_eq!(spans, ["One two.", "Threefold"]);
         assert_eq!(document.sources(Span::new(0, 7)), vec![Span::new(2, 11)]);
+    }
+
+    #[test]
+    fn what_a_source_range_stands_for() {
+        let source = "a &x; b&y;";
+        let mut builder = Builder::new(source);
+        builder.text(Span::new(0, 2));
+        builder.replaced(" <= ", Span::new(2, 5));
+        builder.text(Span::new(5, 7));
+        builder.replaced(" \u{ad}", Span::new(7, 10));
+        let document = builder.finish();
+        assert_eq!(document.text(), "a <= b");
+        assert_eq!(document.sources(Span::new(2, 4)), vec![Span::new(2, 5)]);
+        assert_eq!(document.sources(Span::new(5, 6)), vec![Span::new(6, 7)]);
+    }
+
+    #[test]
+    fn a_soft_hyphen_joins_what_white_space_parts() {
+        let source = "tele\u{ad} com \u{ad}and a\u{ad}\n b";
+        let mut builder = Builder::new(source);
+        builder.text(Span::from(0..source.len()));
+        assert_eq!(builder.finish().text(), "telecom and ab");
     }
 
     #[test]

@@ -31,8 +31,10 @@ impl Line {
     /// Takes any number of the character `mark` off the start of the line, and the white space between
     /// and after them.
     pub fn skip_marks(&mut self, source: &str, mark: char) {
-        while self.of(source).starts_with(mark) && self.of(source).len() > mark.len_utf8() {
-            self.skip(source, mark.len_utf8());
+        let text = self.of(source);
+        let rest = text.trim_start_matches(|c: char| c == mark || is_blank(c));
+        if text.starts_with(mark) && !rest.is_empty() {
+            self.skip(source, text.len() - rest.len());
         }
     }
 

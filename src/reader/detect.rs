@@ -24,7 +24,9 @@ pub fn detect(name: &str, bytes: &[u8]) -> Result<Format, ReadError> {
 /// The name of the format that cannot be read here and that `bytes` begin like.
 fn other_format(bytes: &[u8]) -> Option<&'static str> {
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes).trim_ascii_start();
-    let begins = |magic: &str| bytes.get(..magic.len()).is_some_and(|start| start.eq_ignore_ascii_case(magic.as_bytes()));
+    let begins = |magic: &str| {
+        bytes.get(..magic.len()).is_some_and(|start| start.eq_ignore_ascii_case(magic.as_bytes()))
+    };
     MAGIC.iter().find(|(magic, _)| begins(magic)).map(|(_, name)| *name)
 }
 

@@ -8,6 +8,8 @@ mod entity;
 mod error;
 mod markdown;
 mod plain;
+#[cfg(test)]
+mod property;
 
 pub use detect::detect;
 pub use error::ReadError;
@@ -45,7 +47,8 @@ impl Format {
 
 /// Reads a document in the given format.
 pub fn read(format: Format, bytes: &[u8]) -> Result<Document, ReadError> {
-    let source = std::str::from_utf8(bytes).map_err(|error| ReadError::InvalidUtf8 { offset: error.valid_up_to() })?;
+    let source =
+        std::str::from_utf8(bytes).map_err(|error| ReadError::InvalidUtf8 { offset: error.valid_up_to() })?;
     if source.trim_start_matches('\u{feff}').trim().is_empty() {
         return Err(ReadError::Empty);
     }
@@ -83,8 +86,9 @@ mod tests {
         check(b"\xef\xbb\xbf \r\n", &Err(ReadError::Empty));
         check(b"a\xffb", &Err(ReadError::InvalidUtf8 { offset: 1 }));
         check(b"a\0b\0c\0", &Err(ReadError::NotText));
-        check("A provider shall\u{b}keep\u{c}records of every call that it carries.".as_bytes(), &Ok(
-            "A provider shall keep records of every call that it carries.",
-        ));
+        check(
+            "A provider shall\u{b}keep\u{c}records of every call that it carries.".as_bytes(),
+            &Ok("A provider shall keep records of every call that it carries."),
+        );
     }
 }

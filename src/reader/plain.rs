@@ -69,7 +69,11 @@ mod tests {
     #[test]
     fn titles() {
         check("Title: Keys Act\nDate: 2024\n\n## Keys Act\nx", Some("Keys Act"), "Keys Act\nx");
-        check("Keys Act, 2020\n\n1. Keys\nKeep them all.", Some("Keys Act, 2020"), "Keys Act, 2020\n1. Keys\nKeep them all.");
+        check(
+            "Keys Act, 2020\n\n1. Keys\nKeep them all.",
+            Some("Keys Act, 2020"),
+            "Keys Act, 2020\n1. Keys\nKeep them all.",
+        );
         check("Title: a\nand more\n\nx", None, "Title: a and more\nx");
         check("A provider shall.\n\nx", None, "A provider shall.\nx");
     }

@@ -17,12 +17,12 @@ pub(super) fn apply(
     text: &str,
     marks: Marks<'_>,
     changes: &[(Span, Change)],
-    passages: Vec<Passage>,
+    passages: &[Passage],
 ) -> Vec<Passage> {
     let mut amending: Vec<bool> = Vec::with_capacity(passages.len());
     let mut inserting: Vec<bool> = Vec::with_capacity(passages.len());
     let mut pieces: Vec<Vec<Passage>> = Vec::with_capacity(passages.len());
-    for passage in &passages {
+    for passage in passages {
         let above = |known: &[bool]| passage.lead.and_then(|lead| known.get(lead).copied()).unwrap_or(false);
         let amends = above(&amending) || marks.has(passage.span, Cue::Amending);
         let operative = !matches!(passage.zone, Zone::Heading | Zone::Contents | Zone::Note);
@@ -82,7 +82,22 @@ fn struck(text: &str, marks: Marks<'_>, span: Span, amends: bool) -> Vec<Span> {
                 let after = Span::new(quoted.end, (quoted.end + 60).min(span.end));
                 quoted.start <= rest.start + 24 && marks.has(after, Cue::Insert)
             }),
-            _ => None,
+            Cue::StrikeQuoted
+            | Cue::Amending
+            | Cue::Insert
+            | Cue::Means
+            | Cue::Term
+            | Cue::Verb
+            | Cue::LeadIn
+            | Cue::DefinitionHeading
+            | Cue::PurposeHeading
+            | Cue::RecitalHeading
+            | Cue::NoteHeading
+            | Cue::ContentsHeading
+            | Cue::Note
+            | Cue::Recital
+            | Cue::Purpose
+            | Cue::Contents => None,
         };
         found.extend(span.map(|span| trim(text, span)).filter(|span| !span.is_empty()));
     }

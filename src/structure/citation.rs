@@ -29,7 +29,7 @@ pub(super) fn citation(provisions: &[Provision], cues: &StructureCues, index: us
 fn write(chain: &[&Provision], cues: &StructureCues) -> String {
     let is_section =
         |provision: &&Provision| matches!(provision.kind, ProvisionKind::Section | ProvisionKind::Article);
-    let section = chain.iter().position(|provision| is_section(provision));
+    let section = chain.iter().position(is_section);
     let schedule = chain.iter().position(|provision| provision.kind == ProvisionKind::Schedule);
     let below = |end: usize| -> String {
         let items =

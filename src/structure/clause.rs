@@ -4,11 +4,7 @@ use std::ops::Range;
 
 use crate::document::{Break, Document, Word, append_words};
 use crate::language::Language;
-use crate::structure::Structure;
 use crate::text::Span;
-
-/// How many lead-ins a clause carries at most.
-pub(super) const MAX_LEADS: usize = 4;
 
 /// One sentence or list item, with the text that completes it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -60,15 +56,5 @@ impl Clause {
             append(tail, &mut words);
         }
         View { folded, words, body }
-    }
-}
-
-impl Structure {
-    /// The passages that `passage` is read with: those that lead in to it, the nearest first, and
-    /// the one that completes it.
-    pub fn read_with(&self, passage: usize) -> impl Iterator<Item = usize> + '_ {
-        let lead = |&index: &usize| self.passages.get(index).and_then(|passage| passage.lead);
-        let leads = std::iter::successors(lead(&passage), lead).take(MAX_LEADS);
-        leads.chain(self.passages.get(passage).and_then(|passage| passage.tail))
     }
 }

@@ -2,7 +2,7 @@
 
 use super::inline::floor;
 use super::layout::Marks;
-use super::numbering::is_quote;
+use super::numbering::{is_dash, is_quote};
 use super::passage::trim;
 use super::{Definition, Passage};
 use crate::language::{Cue, Zone};
@@ -19,7 +19,10 @@ pub(super) fn definitions(text: &str, marks: Marks<'_>, passages: &[Passage]) ->
     {
         let Some((term, verb)) = find(text, marks, passage.span, true) else { continue };
         let end = meaning_end(passages, index);
-        let meaning = trim(text, Span::new(verb.end, end));
+        let rest = Span::new(verb.end, end).of(text);
+        let dash =
+            rest.len() - rest.trim_start_matches(|c: char| c.is_whitespace() || is_dash(c) || c == ':').len();
+        let meaning = trim(text, Span::new(verb.end + dash as u32, end));
         if !meaning.is_empty() {
             found.push(Definition { term, meaning });
         }

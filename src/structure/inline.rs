@@ -3,7 +3,7 @@
 //! Most bracketed numbers in running text are references ("section 5(2)(a)"). What stands before the
 //! bracket tells them apart, and whether a next number follows.
 
-use super::numbering::{Fit, Place, Places, Shape, bracketed, is_dash, is_quote, places};
+use super::numbering::{Fit, Place, Shape, bracketed, is_dash, is_quote, places};
 use super::opening::{Token, TokenKind};
 use crate::language::{Cue, Mark, StructureCues};
 use crate::text::Span;
@@ -158,10 +158,17 @@ fn entry_start(body: &str, verb: usize) -> Option<usize> {
     let term = before_close.get(open..)?;
     let between = head.get(close..)?;
     let plain = term.len() <= 120 && between.len() <= 160 && !between.contains([';', '.', '(']);
-    let earlier = body.get(..window + open)?.trim_end_matches(|c: char| c.is_whitespace() || c == '[');
+    let earlier = without_note_mark(body.get(..window + open)?).trim_end();
     let begins =
         earlier.is_empty() || earlier.ends_with(|c: char| is_dash(c) || matches!(c, ';' | ':' | '.' | ']'));
     (plain && begins).then_some(window + open)
+}
+
+/// `head` without the mark of an amendment note at its end: "F12[", "1[", "[".
+fn without_note_mark(head: &str) -> &str {
+    let Some(bare) = head.strip_suffix('[') else { return head };
+    let kept = bare.trim_end_matches(|c: char| c.is_ascii_digit());
+    kept.strip_suffix(|c: char| c.is_ascii_uppercase()).unwrap_or(kept)
 }
 
 /// The greatest character boundary at or below `at`.

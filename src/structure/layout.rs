@@ -46,7 +46,19 @@ impl<'d> Marks<'d> {
         };
         inside.filter(opening).map(|mark| mark.span).max_by_key(|span| span.len())
     }
+
+    /// Whether the heading `span` is a phrase of `cue`: no other word follows right after, unless the
+    /// phrase is a telling one ("explanatory notes to the bill", but not "summary trial").
+    pub(super) fn names(self, text: &str, span: Span, cue: Cue) -> bool {
+        self.opens(text, span, cue).is_some_and(|found| {
+            let after = Span::new(found.end, span.end).of(text).trim_start();
+            found.len() >= TELLING || !after.starts_with(char::is_alphanumeric)
+        })
+    }
 }
+
+/// How long a phrase is that names a heading though other words follow it, in bytes.
+const TELLING: u32 = 15;
 
 /// What the layout is read from.
 #[derive(Clone, Copy)]
@@ -62,7 +74,7 @@ pub(super) struct Layout<'d> {
 pub(super) fn roles(layout: Layout<'_>) -> Vec<Role> {
     let mut roles = layout.headings();
     layout.metadata(&mut roles);
-    layout.contents(&mut roles);
+    super::contents::mark(layout, &mut roles);
     layout.notes(&mut roles);
     layout.preamble(&mut roles);
     roles
@@ -70,7 +82,7 @@ pub(super) fn roles(layout: Layout<'_>) -> Vec<Role> {
 
 impl Layout<'_> {
     /// The block without the numbers that it opens with.
-    fn rest(&self, index: usize) -> Span {
+    pub(super) fn rest(&self, index: usize) -> Span {
         let (Some(block), Some(opening)) = (self.blocks.get(index), self.openings.get(index)) else {
             return Span::default();
         };
@@ -80,33 +92,59 @@ impl Layout<'_> {
     pub(super) fn rank_kind(&self, index: usize) -> Option<RankKind> {
         match self.openings.get(index)?.tokens.first()?.kind {
             TokenKind::Ranked(rank) => self.cues.ranks.get(rank).map(|rank| rank.kind),
-            TokenKind::Bare | TokenKind::Item(_) | TokenKind::Path | TokenKind::Entry => None,
+            TokenKind::Bare | TokenKind::Item(_) | TokenKind::Path => None,
         }
     }
 
-    fn is_bare(&self, index: usize) -> bool {
+    fn below_number(&self, index: usize) -> bool {
+        self.openings.get(index).is_some_and(|opening| opening.below_number)
+    }
+
+    pub(super) fn is_bare(&self, index: usize) -> bool {
         let first = self.openings.get(index).and_then(|opening| opening.tokens.first());
-        first.is_some_and(|token| token.kind == TokenKind::Bare)
+        first.is_some_and(|token| token.kind == TokenKind::Bare) && !self.rest(index).is_empty()
+    }
+
+    /// Whether a full stop or a dash follows the number.
+    fn is_dotted(&self, index: usize) -> bool {
+        let first = self.openings.get(index).and_then(|opening| opening.tokens.first());
+        let after = first.and_then(|token| self.text.get(token.span.end as usize..));
+        after.is_some_and(|after| after.starts_with(|c: char| c == '.' || super::numbering::is_dash(c)))
     }
 
     /// Whether the block begins a section or something above it.
-    fn divides(&self, index: usize) -> bool {
+    pub(super) fn divides(&self, index: usize) -> bool {
         self.rank_kind(index).is_some() || self.is_bare(index)
     }
 
     fn headings(&self) -> Vec<Role> {
         let mut roles = Vec::with_capacity(self.blocks.len());
+        // Where numbers stand in blocks of their own, a title without one heads a schedule or a part.
+        let apart = (0..self.blocks.len()).any(|index| self.below_number(index));
         for (index, block) in self.blocks.iter().enumerate() {
             let alone = |index: usize| self.rank_kind(index).is_some() && self.rest(index).is_empty();
             let below_number = index.checked_sub(1).is_some_and(alone);
             let heading = matches!(block.kind, BlockKind::Heading(_))
                 || alone(index)
-                || is_capitals(self.rest(index).of(self.text))
+                || (is_capitals(self.rest(index).of(self.text)) && !self.below_number(index))
                 || (self.divides(index) || (below_number && block.kind == BlockKind::Paragraph))
-                    && self.is_title(index);
+                    && self.is_title(index)
+                || (apart && self.is_lone_title(index));
             roles.push(if heading { Role::Heading } else { Role::Body });
         }
         roles
+    }
+
+    /// Whether the block reads like a title, though nothing numbers it.
+    fn is_lone_title(&self, index: usize) -> bool {
+        let numbered = self.openings.get(index).is_none_or(|opening| !opening.tokens.is_empty());
+        let rest = self.rest(index);
+        let ends = rest.of(self.text).ends_with(|c: char| c.is_alphanumeric() || c == ')');
+        !numbered
+            && !self.below_number(index)
+            && ends
+            && !self.marks.has(rest, Cue::Verb)
+            && self.is_title(index)
     }
 
     /// Whether the block reads like the title of a section: short, capital, without a verb.
@@ -158,99 +196,9 @@ impl Layout<'_> {
         }
     }
 
-    /// Tables of contents: under their heading or words that announce one, as long as the lines are
-    /// titles; also a run of titles whose numbers come again below.
-    fn contents(&self, roles: &mut [Role]) {
-        let mut index = 0;
-        while index < self.blocks.len() {
-            let announced = self.announces_contents(index, roles);
-            let end = if announced { self.contents_end(index + 1) } else { self.title_run_end(index) };
-            let from = if announced { index + 1 } else { index };
-            if end > from {
-                let lines = roles.get_mut(from..end).unwrap_or_default();
-                lines.fill(Role::Contents);
-                if announced && let Some(role) = roles.get_mut(index).filter(|role| **role == Role::Heading) {
-                    *role = Role::Contents;
-                }
-                index = end;
-            } else {
-                index += 1;
-            }
-        }
-    }
-
-    fn announces_contents(&self, index: usize, roles: &[Role]) -> bool {
-        let Some(block) = self.blocks.get(index) else { return false };
-        let whole = |found: Span| {
-            let after = Span::new(found.end, block.span.end).of(self.text);
-            after.len() <= 30 && !self.marks.has(block.span, Cue::Verb)
-        };
-        let short = block.span.len() <= 80 || roles.get(index) == Some(&Role::Heading);
-        let headed =
-            short && self.marks.opens(self.text, block.span, Cue::ContentsHeading).is_some_and(whole);
-        headed || (block.span.len() <= 300 && self.marks.has(block.span, Cue::Contents))
-    }
-
-    /// Where the lines of a table of contents that begins at `from` end.
-    fn contents_end(&self, from: usize) -> usize {
-        let first = self.opening_label(from);
-        let mut seen_first = 0;
-        for index in from..self.blocks.len() {
-            if first.is_some() && self.opening_label(index) == first {
-                seen_first += 1;
-            }
-            let again = seen_first > 1 && index > from + 1;
-            if again || !self.is_contents_line(index) {
-                return self.last_entry(from, index);
-            }
-        }
-        from
-    }
-
-    /// The body's first heading may stand before the first line that is no title: step back over
-    /// lines whose numbers do not go on the list.
-    fn last_entry(&self, from: usize, end: usize) -> usize {
-        let back = end.saturating_sub(4).max(from + 1);
-        let repeated = |index: &usize| {
-            let label = self.opening_label(*index);
-            label.is_some() && (from..*index).take(400).any(|earlier| self.opening_label(earlier) == label)
-        };
-        (back..end).find(repeated).unwrap_or(end)
-    }
-
-    fn opening_label(&self, index: usize) -> Option<(TokenKind, &str)> {
-        let token = self.openings.get(index).filter(|_| self.divides(index))?.tokens.first()?;
-        Some((token.kind, token.label.as_str()))
-    }
-
-    fn is_contents_line(&self, index: usize) -> bool {
-        let Some(block) = self.blocks.get(index) else { return false };
-        let text = block.span.of(self.text);
-        let leader = text.contains("....") || text.contains(". . .");
-        let page = text.ends_with(|c: char| c.is_ascii_digit()) && text.len() <= 200;
-        let title = text.len() <= 200 && !text.ends_with([';', ':', ',', '\u{2014}']);
-        leader || page || (title && (!self.marks.has(block.span, Cue::Verb) || !text.ends_with('.')))
-    }
-
-    /// Where a run of titles ends that begins at `from`: at least five with numbers, which come again.
-    fn title_run_end(&self, from: usize) -> usize {
-        if !self.divides(from) {
-            return from;
-        }
-        let length = self
-            .blocks
-            .iter()
-            .skip(from)
-            .enumerate()
-            .take_while(|(at, _)| self.is_contents_line(from + at))
-            .count();
-        let numbered = (from..from + length).filter(|index| self.divides(*index)).count();
-        let label = self.opening_label(from);
-        let below = (from + 5..self.blocks.len()).take(4000);
-        let again = numbered > 5
-            && label.is_some()
-            && below.into_iter().any(|index| self.opening_label(index) == label);
-        if again { self.last_entry(from, from + length) } else { from }
+    /// Whether the source marks the block as a heading.
+    pub(super) fn is_source_heading(&self, index: usize) -> bool {
+        self.blocks.get(index).is_some_and(|block| matches!(block.kind, BlockKind::Heading(_)))
     }
 
     /// Notes: the blocks that open as notes do, and everything under a heading of notes.
@@ -262,7 +210,7 @@ impl Layout<'_> {
             if *role == Role::Heading {
                 let headed = block.span.len() <= 100
                     && !self.divides(index)
-                    && self.marks.opens(self.text, block.span, Cue::NoteHeading).is_some();
+                    && self.marks.names(self.text, block.span, Cue::NoteHeading);
                 if headed {
                     under = Some(under.map_or(level, |known| known.min(level)));
                 } else if under.is_some_and(|known| level <= known) || self.divides(index) {
@@ -283,11 +231,17 @@ impl Layout<'_> {
     fn preamble(&self, roles: &mut [Role]) {
         let path = |index: usize| {
             let first = self.openings.get(index).and_then(|opening| opening.tokens.first());
-            first.is_some_and(|token| token.kind == TokenKind::Path)
+            first.is_some_and(|token| {
+                token.kind == TokenKind::Path
+                    || (token.kind == TokenKind::Bare && self.rest(index).is_empty())
+            })
         };
         let body =
             |index: usize, roles: &[Role]| matches!(roles.get(index), Some(Role::Body | Role::Heading));
-        let begins = |index: &usize| body(*index, roles) && (self.divides(*index) || path(*index));
+        let marked =
+            |index: usize| !self.is_bare(index) || self.is_source_heading(index) || self.is_dotted(index);
+        let begins =
+            |index: &usize| body(*index, roles) && ((self.divides(*index) && marked(*index)) || path(*index));
         let mut divided = (0..self.blocks.len()).filter(begins);
         let Some(first) = divided.next() else { return };
         if divided.next().is_none() {

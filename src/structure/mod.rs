@@ -11,7 +11,9 @@
 mod amendment;
 mod citation;
 mod clause;
+mod contents;
 mod definition;
+mod heading;
 mod inline;
 mod layout;
 mod numbering;
@@ -118,7 +120,7 @@ impl Structure {
         let marks: Vec<Mark> =
             marks.into_iter().map(|mark| Mark { span: document.to_text(mark.span), ..mark }).collect();
         let marks = Marks(&marks);
-        let openings: Vec<_> = blocks.iter().map(|block| opening::opening(text, block, cues)).collect();
+        let openings = opening::openings(text, blocks, cues);
         let roles = layout::roles(Layout { text, blocks, openings: &openings, marks, cues });
         let source = outline::Source { document, cues, openings, roles, marks };
         let writer = outline::outline(&source);
@@ -127,7 +129,7 @@ impl Structure {
             passages.iter().filter_map(|passage| Some((passage.provision?, passage.span.end))).collect();
         let provisions = writer.tree.finish(ends.into_iter());
         zone::classify(text, marks, &provisions, &mut passages);
-        let passages = amendment::apply(text, marks, document.changes(), passages);
+        let passages = amendment::apply(text, marks, document.changes(), &passages);
         let definitions = definition::definitions(text, marks, &passages);
         Structure { provisions, passages, definitions }
     }
@@ -156,6 +158,14 @@ impl Structure {
                 tail.and_then(|tail| sentence::sentences(text, tail.span, abbreviations).first().copied());
         }
         clauses
+    }
+
+    /// The passages that `passage` may be read with: those that lead in to it, the nearest first, and
+    /// the one that completes it.
+    pub fn read_with(&self, passage: usize) -> impl Iterator<Item = usize> + '_ {
+        let lead = |&index: &usize| self.passages.get(index).and_then(|passage| passage.lead);
+        let leads = std::iter::successors(lead(&passage), lead).take(MOST_LEADS);
+        leads.chain(self.passages.get(passage).and_then(|passage| passage.tail))
     }
 
     /// The last sentences of the passages that lead in, outermost first.
@@ -220,3 +230,6 @@ impl Structure {
         std::iter::successors(Some(provision), |index| self.provisions.get(*index)?.parent)
     }
 }
+
+#[cfg(test)]
+mod tests;

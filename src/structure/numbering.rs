@@ -18,7 +18,7 @@ pub(super) enum Series {
 }
 
 /// How a number is set: "(a)", "a)", "a." are different lists.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Shape {
     Bracketed,
     HalfBracketed,
@@ -97,13 +97,10 @@ pub(super) fn roman_value(number: &str) -> Option<u32> {
         _ => None,
     };
     let digits: Vec<u32> = number.chars().map(digit).collect::<Option<_>>()?;
-    let mut value = 0;
+    let mut value = 0_u32;
     for (index, digit) in digits.iter().enumerate() {
         let next = digits.get(index + 1).copied().unwrap_or(0);
-        value = if *digit < next { value + next - 2 * digit } else { value + digit };
-        if *digit < next && value < next - 2 * digit {
-            return None;
-        }
+        value = if *digit < next { value.wrapping_sub(*digit) } else { value.wrapping_add(*digit) };
     }
     (value > 0 && value < 90 && write_roman(value) == number.to_ascii_lowercase()).then_some(value)
 }

@@ -20,7 +20,7 @@ pub(super) struct Token {
 }
 
 /// How a number is written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum TokenKind {
     /// "Part II", "SEC. 3.", "§ 4", "First Schedule": the index of its numbering word.
     Ranked(usize),
@@ -30,8 +30,6 @@ pub(super) enum TokenKind {
     Item(Shape),
     /// "1.2.a.i": a whole path, the label, as UK acts are dumped.
     Path,
-    /// A definition that opens with its quoted term: an item without a number.
-    Entry,
 }
 
 /// What a block opens with.
@@ -40,14 +38,37 @@ pub(super) struct Opening {
     pub(super) tokens: Vec<Token>,
     /// Whether a quotation mark stands before the number.
     pub(super) quoted: bool,
+    /// Whether its number stands in the block before.
+    pub(super) below_number: bool,
     /// Where the text after the numbers begins.
     pub(super) rest: u32,
 }
 
+/// Reads what the blocks open with. Where numbers stand alone in their blocks, the block below has
+/// none of its own.
+pub(super) fn openings(text: &str, blocks: &[Block], cues: &StructureCues) -> Vec<Opening> {
+    let mut openings: Vec<Opening> = blocks.iter().map(|block| opening(text, block, cues)).collect();
+    let lone = |(opening, block): (&Opening, &Block)| {
+        let path = opening.tokens.first().filter(|_| opening.rest >= block.span.end);
+        path.filter(|token| matches!(token.kind, TokenKind::Path | TokenKind::Bare)).map(|token| token.kind)
+    };
+    let lone: Vec<Option<TokenKind>> = openings.iter().zip(blocks).map(lone).collect();
+    if lone.iter().filter(|kind| **kind == Some(TokenKind::Path)).count() > 2 {
+        for (index, (opening, block)) in openings.iter_mut().zip(blocks).enumerate().skip(1) {
+            let below = lone.get(index - 1).is_some_and(Option::is_some) && lone.get(index) == Some(&None);
+            if below && !matches!(block.kind, BlockKind::Heading(_)) {
+                *opening = Opening { rest: block.span.start, below_number: true, ..Opening::default() };
+            }
+        }
+    }
+    openings
+}
+
 /// Reads what `block` opens with.
-pub(super) fn opening(text: &str, block: &Block, cues: &StructureCues) -> Opening {
+fn opening(text: &str, block: &Block, cues: &StructureCues) -> Opening {
     let reader = Reader { text, block, cues };
-    let (start, quoted) = reader.skip_prefix(block.span.start as usize);
+    let (skipped, quoted) = prefix(reader.from(block.span.start as usize));
+    let start = block.span.start as usize + skipped;
     let mut found = Opening { quoted, rest: block.span.start, ..Opening::default() };
     let Some(first) = reader.first(start) else { return found };
     let mut at = reader.skip_separators(first.span.end as usize);
@@ -71,33 +92,6 @@ impl<'d> Reader<'d> {
         self.text.get(at..self.block.span.end as usize).unwrap_or_default()
     }
 
-    /// Leaves out the marks of amendment notes ("F12[", "1[") and quotation marks.
-    fn skip_prefix(&self, start: usize) -> (usize, bool) {
-        let mut at = start;
-        let mut quoted = false;
-        for _ in 0..4 {
-            let rest = self.from(at);
-            let mark = rest.bytes().take(4).take_while(u8::is_ascii_alphanumeric).count();
-            let note = rest.get(mark..).is_some_and(|rest| rest.starts_with('['))
-                && rest.bytes().take(mark).skip(1).all(|byte| byte.is_ascii_digit());
-            let skipped = match rest.chars().next() {
-                Some(_) if note => mark + 1,
-                Some(c) if is_quote(c) => {
-                    quoted = true;
-                    c.len_utf8()
-                }
-                Some(c @ ('\u{2022}' | '\u{b7}' | '*')) => c.len_utf8(),
-                _ => 0,
-            };
-            if skipped == 0 {
-                break;
-            }
-            at += skipped;
-            at += self.from(at).len() - self.from(at).trim_start().len();
-        }
-        (at, quoted)
-    }
-
     /// Leaves out what stands between a number and its text: dots, dashes, colons, spaces.
     fn skip_separators(&self, at: usize) -> usize {
         let rest = self.from(at);
@@ -114,14 +108,14 @@ impl<'d> Reader<'d> {
     fn item(&self, at: usize) -> Option<Token> {
         let rest = self.from(at);
         if let Some((length, number)) = bracketed(rest) {
-            return self.token(at, length, TokenKind::Item(Shape::Bracketed), number);
+            return token(at, length, TokenKind::Item(Shape::Bracketed), number);
         }
         let (length, number, shape) = marked(rest)?;
         let digits = number.starts_with(|c: char| c.is_ascii_digit());
         // "No. 5" and "Dr. X" are words; a letter or a roman number is not.
         let short = number.len() == 1 || roman_value(number).is_some() || digits;
         let kind = TokenKind::Item(shape);
-        (short && (shape == Shape::HalfBracketed || !digits)).then(|| self.token(at, length, kind, number))?
+        (short && (shape == Shape::HalfBracketed || !digits)).then(|| token(at, length, kind, number))?
     }
 
     /// "12. Heading", "12", "317ZG Heading", "3B.—(1)".
@@ -137,10 +131,12 @@ impl<'d> Reader<'d> {
                 following.next().is_none_or(|c| c.is_whitespace() || is_dash(c) || c == '(' || c == '[')
             }
             Some(c) if is_dash(c) => after.trim_start_matches(is_dash).starts_with('('),
-            Some(' ') => self.is_title(after.trim_start()),
+            Some(' ') => {
+                !number.ends_with(|c: char| c.is_ascii_lowercase()) && self.is_title(after.trim_start())
+            }
             Some(_) => false,
         };
-        accepted.then(|| self.token(at, length, TokenKind::Bare, number))?
+        accepted.then(|| token(at, length, TokenKind::Bare, number))?
     }
 
     /// "1.2.a.i", which is the whole block, or "2.1 Text" of a code of practice.
@@ -152,7 +148,7 @@ impl<'d> Reader<'d> {
         let plain =
             path.split('.').all(|part| !part.is_empty() && part.bytes().all(|b| b.is_ascii_alphanumeric()));
         let numbered = path.starts_with(|c: char| c.is_ascii_digit()) && path.len() <= 40;
-        if !plain || !numbered || parts < 2 || parts > 9 {
+        if !plain || !numbered || !(2..=9).contains(&parts) {
             return None;
         }
         let alone = end == rest.len();
@@ -179,7 +175,7 @@ impl<'d> Reader<'d> {
             let end = rest.len() - after.len() + longer;
             return self
                 .titled(at + end)
-                .then(|| self.token(at, end, TokenKind::Ranked(rank), &(ordinal + 1).to_string()))?;
+                .then(|| token(at, end, TokenKind::Ranked(rank), &(ordinal + 1).to_string()))?;
         }
         let rank = self.cues.ranks.iter().position(|rank| rank.words.contains(&word))?;
         let after = rest.get(length..)?;
@@ -187,11 +183,11 @@ impl<'d> Reader<'d> {
         let Some((number, taken)) = self.rank_number(after) else {
             let bare = self.cues.ranks.get(rank).is_some_and(|rank| rank.kind == RankKind::Schedule);
             return (bare && self.titled(at + length))
-                .then(|| self.token(at, length, TokenKind::Ranked(rank), ""))?;
+                .then(|| token(at, length, TokenKind::Ranked(rank), ""))?;
         };
         let end = rest.len() - after.len() + taken;
         let sign = !word.starts_with(char::is_alphabetic);
-        (sign || self.titled(at + end)).then(|| self.token(at, end, TokenKind::Ranked(rank), &number))?
+        (sign || self.titled(at + end)).then(|| token(at, end, TokenKind::Ranked(rank), &number))?
     }
 
     fn rank(&self, word: &str, kind: RankKind) -> Option<usize> {
@@ -247,16 +243,40 @@ impl<'d> Reader<'d> {
             }
         }
     }
+}
 
-    fn token(&self, at: usize, length: usize, kind: TokenKind, number: &str) -> Option<Token> {
-        let places = match kind {
-            TokenKind::Ranked(_) => ranked_places(number),
-            _ => places(number),
+/// How long the marks of amendment notes ("F12[", "1["), bullets and quotation marks are that `text`
+/// opens with, and whether there is a quotation mark among them.
+pub(super) fn prefix(text: &str) -> (usize, bool) {
+    let mut rest = text;
+    let mut quoted = false;
+    for _ in 0..4 {
+        let mark = rest.bytes().take(4).take_while(u8::is_ascii_alphanumeric).count();
+        let note = rest.get(mark..).is_some_and(|rest| rest.starts_with('['))
+            && rest.bytes().take(mark).skip(1).all(|byte| byte.is_ascii_digit());
+        let skipped = match rest.chars().next() {
+            Some(_) if note => mark + 1,
+            Some(c) if is_quote(c) => {
+                quoted = true;
+                c.len_utf8()
+            }
+            Some(c @ ('\u{2022}' | '\u{b7}' | '*')) => c.len_utf8(),
+            _ => break,
         };
-        let known = places.iter().any(Option::is_some) || matches!(kind, TokenKind::Ranked(_));
-        let span = Span::from(at..at + length);
-        known.then(|| Token { span, kind, label: number.to_owned(), places })
+        rest = rest.get(skipped..).unwrap_or_default().trim_start();
     }
+    (text.len() - rest.len(), quoted)
+}
+
+/// A number `length` bytes long at `at`, if it counts in some series or a word numbers it.
+fn token(at: usize, length: usize, kind: TokenKind, number: &str) -> Option<Token> {
+    let places = match kind {
+        TokenKind::Ranked(_) => ranked_places(number),
+        TokenKind::Bare | TokenKind::Item(_) | TokenKind::Path => places(number),
+    };
+    let known = places.iter().any(Option::is_some) || matches!(kind, TokenKind::Ranked(_));
+    let span = Span::from(at..at + length);
+    known.then(|| Token { span, kind, label: number.to_owned(), places })
 }
 
 fn ranked_places(number: &str) -> Places {

@@ -70,12 +70,19 @@ impl Outline<'_, '_> {
         let quote = self.quote(block, &opening);
         let level = if let BlockKind::Heading(level) = block.kind { level } else { 7 };
         let mut numbered = false;
+        if !opening.tokens.is_empty() && opening.rest < block.span.end {
+            self.writer.settle_outer_heading(level);
+        }
         for token in &opening.tokens {
             numbered |= self.number(token, index, block, quote, &opening);
         }
         let rest = if numbered { Span::new(opening.rest, block.span.end) } else { block.span };
+        let reference =
+            matches!(opening.tokens.first(), Some(token) if matches!(token.kind, TokenKind::Ranked(_)));
         if numbered {
             self.writer.heading_of_top(rest);
+        } else if reference {
+            self.writer.apart(block.span, Zone::Heading);
         } else {
             self.writer.free_heading(rest, level);
         }
@@ -93,21 +100,26 @@ impl Outline<'_, '_> {
             let next = opening.tokens.get(at + 1);
             start = next.map_or(opening.rest, |next| next.span.start);
         }
-        let numbered = start > block.span.start;
-        if !numbered {
+        let numbered = start > block.span.start || opening.below_number;
+        let mut terms = entries(self.text, Span::new(start, block.span.end), self.source.marks.0);
+        if terms.is_empty() && !numbered && self.writer.is_plain_entry(block.span) {
+            terms.push(start);
+        }
+        let defines = terms.first().is_some_and(|term| *term < block.span.start + 8);
+        if !numbered && !defines {
             self.writer.unnumbered(block, quote);
         }
-        if self.numbering.is_path(&opening) {
+        if numbered && self.numbering.is_path(&opening) {
             return;
         }
-        self.inline(Span::new(start, block.span.end), block, quote, !numbered);
+        self.inline(Span::new(start, block.span.end), block, (quote, !numbered), &terms);
         self.close_quote(block);
     }
 
     /// Cuts the text of a block at the numbers and definitions inside it.
-    fn inline(&mut self, span: Span, block: &Block, quote: u8, whole: bool) {
+    fn inline(&mut self, span: Span, block: &Block, (quote, whole): (u8, bool), terms: &[u32]) {
         let mut numbers = candidates(self.text, span, self.source.cues).into_iter().peekable();
-        let mut terms = entries(self.text, span, self.source.marks.0).into_iter().peekable();
+        let mut terms = terms.iter().copied().peekable();
         let mut start = span.start;
         let mut first = true;
         loop {
@@ -141,9 +153,8 @@ impl Outline<'_, '_> {
             before: Some(number.before),
             followed: number.followed,
             capital: number.capital,
-            deeper: false,
+            nests: number.followed,
             quote,
-            begins: number.followed,
         };
         self.writer.tree.settle(&number.token, Shape::Bracketed, setting)
     }
@@ -169,7 +180,6 @@ impl Outline<'_, '_> {
                 let word = shape == Shape::Dotted && alone && self.writer.tree.levels.len() < 2 && quote == 0;
                 !word && self.item(token, shape, index, block, quote)
             }
-            TokenKind::Entry => false,
         }
     }
 
@@ -185,8 +195,8 @@ impl Outline<'_, '_> {
                 places.into_iter().any(|place| place.after(first) == Some(super::numbering::Fit::Next))
             })
         };
-        let begins = next.is_some_and(goes_on);
-        let setting = Setting { before: None, followed: false, capital: false, deeper, quote, begins };
+        let nests = deeper || next.is_some_and(goes_on);
+        let setting = Setting { before: None, followed: false, capital: false, nests, quote };
         if items {
             self.writer.tree.close_while(|level| {
                 level.quote == quote && level.is_within_section() && level.indent > block.indent

@@ -1,13 +1,17 @@
 //! Passages: the text between numbers, and what leads in to it.
 
+use super::heading::{is_title, run_in, without_note_marks};
 use super::inline::floor;
 use super::layout::Marks;
-use super::numbering::{is_dash, is_quote};
+use super::numbering::is_quote;
 use super::tree::{LevelKind, Own, Tree};
 use super::{Passage, Provision, ProvisionKind};
 use crate::document::{Block, BlockKind};
 use crate::language::{Cue, StructureCues, Zone};
 use crate::text::Span;
+
+/// How many items of a list its tail is given to at most.
+const MOST_ITEMS: usize = 1000;
 
 /// Writes passages as the outline finds them.
 pub(super) struct Writer<'d> {
@@ -18,8 +22,8 @@ pub(super) struct Writer<'d> {
     pub(super) passages: Vec<Passage>,
     /// A heading without a number that waits for what it heads.
     pending: Option<Pending>,
-    /// The lead-in of the list that the next passage completes.
-    completes: Option<usize>,
+    /// The level whose list the next passage completes, and the list's lead-in.
+    completes: Option<(usize, usize)>,
     /// Whether the next passage is a definition of the innermost level's list.
     entry: bool,
 }
@@ -50,7 +54,7 @@ impl<'d> Writer<'d> {
     }
 
     fn set_heading(&mut self, provision: Option<usize>, span: Span) {
-        let span = trim(self.text, span);
+        let span = without_note_marks(self.text, span);
         let Some(provision) = provision.and_then(|index| self.tree.provisions.get_mut(index)) else { return };
         if provision.heading.is_none() && !span.is_empty() {
             provision.heading = Some(span);
@@ -71,11 +75,16 @@ impl<'d> Writer<'d> {
         if bare && self.pending.is_none() {
             return self.heading_of_top(span);
         }
+        self.settle_outer_heading(level);
+        self.push(span, Zone::Heading, None, None);
+        self.pending = Some(Pending { span, level, passage: self.passages.len().saturating_sub(1) });
+    }
+
+    /// Settles the waiting heading above a numbered one of the given level.
+    pub(super) fn settle_outer_heading(&mut self, level: u8) {
         if let Some(outer) = self.pending.take().filter(|pending| pending.level < level) {
             self.open_headed(outer);
         }
-        self.push(span, Zone::Heading, None, None);
-        self.pending = Some(Pending { span, level, passage: self.passages.len().saturating_sub(1) });
     }
 
     fn open_headed(&mut self, heading: Pending) {
@@ -140,21 +149,44 @@ impl<'d> Writer<'d> {
         if block.indent < indent {
             self.tree.close_while(|level| is_item(level) && level.indent > block.indent);
         } else if lower && block.indent == indent {
-            let above = depth.checked_sub(2).and_then(|above| self.tree.levels.get(above));
-            if above.is_some_and(|above| matches!(above.own, Own::Open(_))) {
-                self.tree.levels.truncate(depth - 1);
-            }
+            // The list stays open: a text broken off in the middle looks the same.
+            self.completes = self.completed_level(depth);
         } else if block.indent == indent
             && self.passages.last().is_some_and(|last| self.is_sentence_end(last.span))
         {
             let digits = |level: &super::tree::Level| matches!(level.kind, LevelKind::Item(place, _) if place.series == super::numbering::Series::Digits);
             self.tree.close_while(|level| is_item(level) && !digits(level));
         }
-        if lower
-            && self.tree.levels.len() < depth
-            && let Some(Own::Open(lead)) = self.tree.top().map(|top| top.own)
-        {
-            self.completes = Some(lead);
+        if lower && self.tree.levels.len() < depth {
+            self.completes = self.tree.levels.len().checked_sub(1).and_then(|top| self.open_level(top));
+        }
+    }
+
+    /// The level whose list a tail completes that nothing but its place tells: the innermost list, or
+    /// the one around it if its last item has begun.
+    fn completed_level(&self, depth: usize) -> Option<(usize, usize)> {
+        let mut found = self.open_level(depth.checked_sub(2)?)?;
+        while let Some(outer) = found.0.checked_sub(1).and_then(|above| self.open_level(above)) {
+            let item = self.tree.levels.get(found.0).filter(|item| matches!(item.kind, LevelKind::Item(..)));
+            let before = item.and_then(|item| item.first)?.checked_sub(1);
+            let before = before
+                .and_then(|before| self.passages.get(before))
+                .map_or("", |before| before.span.of(self.text));
+            if before.is_empty()
+                || !self.cues.conjunctions.iter().any(|word| before.split(' ').next_back() == Some(word))
+            {
+                break;
+            }
+            found = outer;
+        }
+        Some(found)
+    }
+
+    /// The level and its lead-in, if its own text leads in.
+    fn open_level(&self, level: usize) -> Option<(usize, usize)> {
+        match self.tree.levels.get(level)?.own {
+            Own::Open(lead) => Some((level, lead)),
+            Own::None | Own::Closed => None,
         }
     }
 
@@ -176,6 +208,25 @@ impl<'d> Writer<'d> {
         self.entry = true;
     }
 
+    /// Whether a block of a section of definitions opens with an unquoted term and the verb.
+    pub(super) fn is_plain_entry(&self, span: Span) -> bool {
+        let head = Span::new(span.start, floor(self.text, (span.start + 160).min(span.end) as usize) as u32);
+        let verb = self.marks.inside(head).find(|mark| matches!(mark.cue, Cue::Means | Cue::Verb));
+        let Some(verb) = verb.filter(|verb| self.marks.inside(verb.span).any(|mark| mark.cue == Cue::Means))
+        else {
+            return false;
+        };
+        let term = Span::new(span.start, verb.span.start).of(self.text);
+        let short = term.split(',').next().is_some_and(|term| term.split(' ').count() <= 8)
+            && !term.contains(['.', ';']);
+        let section = self.tree.levels.iter().rev().find(|level| !matches!(level.kind, LevelKind::Item(..)));
+        let provision =
+            section.and_then(|level| level.provision).and_then(|index| self.tree.provisions.get(index));
+        let heading = provision.and_then(|provision| provision.heading);
+        let zone = heading.and_then(|heading| super::zone::heading_zone(self.text, self.marks, heading));
+        short && zone == Some(Zone::Definition)
+    }
+
     /// Whether the last passage leads in to what follows.
     pub(super) fn last_is_open(&self) -> bool {
         self.passages.last().is_some_and(|last| self.leads_in(last.span))
@@ -183,7 +234,7 @@ impl<'d> Writer<'d> {
 
     /// The text of the innermost level; `unnumbered` if it is a block that no number opens.
     pub(super) fn text(&mut self, span: Span, block: &Block, unnumbered: bool) {
-        let span = self.without_run_in_heading(trim(self.text, span));
+        let span = self.without_run_in_heading(without_note_marks(self.text, span));
         if span.is_empty() {
             return;
         }
@@ -195,18 +246,20 @@ impl<'d> Writer<'d> {
         let entry = std::mem::take(&mut self.entry);
         let listed = unnumbered && (lower || block.kind == BlockKind::Item);
         let mut keeps = false;
-        let lead = match (self.completes.take(), own) {
-            (Some(lead), _) => {
-                self.complete(lead, index);
-                Some(lead)
-            }
+        if let Some((level, lead)) = self.completes.take().filter(|_| !entry) {
+            self.complete(lead, index);
+            let provision = self.tree.levels.get(level).and_then(|level| level.provision);
+            self.push(span, Zone::Operative, provision, Some(lead));
+            return;
+        }
+        let lead = match own {
             _ if entry => self.tree.top().and_then(|top| top.intro),
-            (None, Own::None) => self.lead_above(!lower),
-            (None, Own::Open(lead)) if listed => {
+            Own::None => self.lead_above(!lower),
+            Own::Open(lead) if listed => {
                 keeps = true;
                 Some(lead)
             }
-            (None, Own::Open(_) | Own::Closed) => None,
+            Own::Open(_) | Own::Closed => None,
         };
         let provision = self.tree.provision();
         self.push(span, Zone::Operative, provision, lead);
@@ -215,6 +268,7 @@ impl<'d> Writer<'d> {
             return;
         }
         if let Some(top) = self.tree.levels.last_mut() {
+            top.first.get_or_insert(index);
             top.own = if open { Own::Open(index) } else { Own::Closed };
             if open && !entry && top.intro.is_none() {
                 top.intro = Some(index);
@@ -224,9 +278,8 @@ impl<'d> Writer<'d> {
 
     /// Gives the items of the list that `lead` leads in to their tail.
     fn complete(&mut self, lead: usize, tail: usize) {
-        for passage in
-            self.passages.iter_mut().skip(lead + 1).filter(|passage| passage.zone == Zone::Operative)
-        {
+        let items = self.passages.iter_mut().skip(lead + 1).rev().take(MOST_ITEMS);
+        for passage in items.filter(|passage| passage.zone == Zone::Operative) {
             passage.tail.get_or_insert(tail);
         }
     }
@@ -243,10 +296,11 @@ impl<'d> Writer<'d> {
             let level = self.tree.levels.get(index).filter(|level| level.quote == quote)?;
             let (own, provision, kind) = (level.own, level.provision, level.kind);
             match own {
-                Own::Open(lead) if capital && self.is_heading(lead) => {
+                Own::Open(lead) if capital && self.is_title(lead) => {
                     let span = self.passages.get(lead)?.span;
                     self.set_heading(provision, span);
-                    self.passages.get_mut(lead)?.zone = Zone::Heading;
+                    let heading = self.passages.get_mut(lead)?;
+                    (heading.zone, heading.lead) = (Zone::Heading, None);
                     let level = self.tree.levels.get_mut(index)?;
                     (level.own, level.intro) = (Own::None, None);
                 }
@@ -261,14 +315,8 @@ impl<'d> Writer<'d> {
         None
     }
 
-    /// Whether a passage reads like a title: short, capital, no mark at its end, no verb.
-    fn is_heading(&self, passage: usize) -> bool {
-        let Some(passage) = self.passages.get(passage) else { return false };
-        let text = passage.span.of(self.text);
-        text.starts_with(char::is_uppercase)
-            && text.ends_with(|c: char| c.is_alphanumeric() || c == ')')
-            && text.split(' ').count() <= 15
-            && !self.marks.has(passage.span, Cue::Verb)
+    fn is_title(&self, passage: usize) -> bool {
+        self.passages.get(passage).is_some_and(|passage| is_title(self.text, self.marks, passage.span))
     }
 
     /// Whether the text of `span` is no whole sentence but leads in to a list.
@@ -290,44 +338,15 @@ impl<'d> Writer<'d> {
         }
     }
 
-    /// Cuts off the heading that stands in one line with its text: "Short title.—This Act", or the
-    /// heading of the section once more.
+    /// Cuts off the heading that stands in one line with its text.
     fn without_run_in_heading(&mut self, span: Span) -> Span {
         let Some(top) = self.tree.top().filter(|top| top.own == Own::None) else { return span };
         let Some(provision) = top.provision else { return span };
-        let text = span.of(self.text);
         let heading = self.tree.provisions.get(provision).and_then(|provision| provision.heading);
-        let again = heading.map(|heading| heading.of(self.text)).filter(|heading| heading.len() > 3);
-        let repeated = again.and_then(|again| {
-            let rest = text.strip_prefix(again)?;
-            rest.starts_with([' ', '.'])
-                .then_some((again.len(), text.len() - rest.trim_start_matches(['.', ' ']).len()))
-        });
-        let Some((end, start)) = repeated.or_else(|| self.run_in(span)) else { return span };
-        if start >= text.len() && repeated.is_some() {
-            return span;
-        }
-        let heading = Span::new(span.start, span.start + end as u32);
+        let Some((heading, rest)) = run_in(self.text, self.marks, span, heading) else { return span };
         self.set_heading(Some(provision), heading);
         self.push(heading, Zone::Heading, Some(provision), None);
-        trim(self.text, Span::new(span.start + start as u32, span.end))
-    }
-
-    /// Where a heading set off by a full stop and a dash ends, and its text begins.
-    fn run_in(&self, span: Span) -> Option<(usize, usize)> {
-        let text = span.of(self.text);
-        let window = text.get(..floor(text, 200))?;
-        let stop = window.match_indices('.').find_map(|(at, _)| {
-            let after = text.get(at + 1..)?;
-            let dash = after.trim_start();
-            let rest = dash.trim_start_matches(is_dash);
-            let dashes = dash.get(..dash.len() - rest.len())?;
-            let long = dashes.len() > 1;
-            long.then(|| (at, text.len() - rest.trim_start().len()))
-        })?;
-        let heading = Span::new(span.start, span.start + stop.0 as u32);
-        let title = text.starts_with(|c: char| c.is_uppercase()) && !self.marks.has(heading, Cue::Verb);
-        title.then_some(stop)
+        rest
     }
 
     fn push(&mut self, span: Span, zone: Zone, provision: Option<usize>, lead: Option<usize>) {

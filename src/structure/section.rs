@@ -1,7 +1,7 @@
 //! Where sections and what stands above them begin.
 
 use super::layout::Role;
-use super::numbering::{Fit, Place, is_dash};
+use super::numbering::{Fit, Place, Series, Shape, is_dash, places};
 use super::opening::{Opening, Token, TokenKind};
 use super::outline::Source;
 use super::passage::Writer;
@@ -10,6 +10,22 @@ use super::{Provision, ProvisionKind};
 use crate::document::BlockKind;
 use crate::language::RankKind;
 use crate::text::Span;
+
+/// How many numbers may be missing between two sections.
+const FURTHEST: u32 = 20;
+
+/// How a bare number is written.
+#[expect(clippy::struct_excessive_bools, reason = "four independent facts of layout")]
+struct Written {
+    /// The source marks its block as a heading.
+    marked: bool,
+    /// Its block reads like a heading.
+    heading: bool,
+    /// A full stop or a dash follows.
+    dotted: bool,
+    /// Nothing follows.
+    alone: bool,
+}
 
 /// How a document numbers its sections.
 pub(super) struct Numbering<'s, 'd> {
@@ -41,7 +57,7 @@ impl<'s, 'd> Numbering<'s, 'd> {
                     Some(RankKind::Container | RankKind::Schedule) | None => {}
                 },
                 TokenKind::Path => counts[2] += 1,
-                TokenKind::Ranked(_) | TokenKind::Bare | TokenKind::Item(_) | TokenKind::Entry => {}
+                TokenKind::Ranked(_) | TokenKind::Bare | TokenKind::Item(_) => {}
             }
         }
         let [articles, sections, paths] = counts;
@@ -90,69 +106,82 @@ impl<'s, 'd> Numbering<'s, 'd> {
         match token.kind {
             TokenKind::Path => Some(self.path(writer, token, quote)),
             TokenKind::Ranked(rank) => {
-                match self.source.cues.ranks.get(rank)?.kind {
+                let kind = self.source.cues.ranks.get(rank)?.kind;
+                if self.paths && kind == RankKind::Section && !self.is_marked(index) {
+                    // "Section 59" under the title of a schedule: where it belongs to.
+                    return Some(false);
+                }
+                match kind {
                     RankKind::Container => container(writer, token, rank, quote),
                     RankKind::Schedule => schedule(writer, token, rank, quote),
                     RankKind::Section if self.articles => container(writer, token, rank, quote),
                     RankKind::Section => {
-                        self.section(writer, token, Some(rank), ProvisionKind::Section, quote)
+                        self.section(writer, token, Some(rank), ProvisionKind::Section, quote);
                     }
                     RankKind::Article => {
-                        self.section(writer, token, Some(rank), ProvisionKind::Article, quote)
+                        self.section(writer, token, Some(rank), ProvisionKind::Article, quote);
                     }
                 }
                 Some(true)
             }
             TokenKind::Bare => self.bare(writer, token, index, quote),
-            TokenKind::Item(_) | TokenKind::Entry => None,
+            TokenKind::Item(_) => None,
         }
     }
 
+    /// "12. Title", "12", "12 Title": a section if it goes on the numbering of the sections.
     fn bare(&mut self, writer: &mut Writer<'d>, token: &Token, index: usize, quote: u8) -> Option<bool> {
-        let text = self.source.document.text();
+        let written = self.written(token, index);
         let place = token.places.iter().flatten().next().copied()?;
-        let marked = matches!(self.source.document.blocks().get(index)?.kind, BlockKind::Heading(_));
-        let heading = marked || self.source.roles.get(index) == Some(&Role::Heading);
-        let after = text.get(token.span.end as usize..).unwrap_or_default();
-        let dotted = after.starts_with(|c: char| c == '.' || is_dash(c));
-        let alone = after.is_empty() || after.starts_with('\n');
-        if alone && !dotted && !self.paths && !marked {
+        let last = self.last.filter(|_| quote == 0);
+        let same = last == Some(place);
+        let fit = last.map(|last| place.after(last));
+        if written.alone && !self.paths && !written.marked {
             return Some(false);
         }
-        let here = writer.tree.section(quote).is_some();
-        let fit = self.last.filter(|_| quote == 0).map(|last| place.after(last));
-        let same = self.last == Some(place) && quote == 0;
+        let inserted = quote > 0 && written.heading;
+        let weak = !written.dotted && !written.alone && !written.marked && !same && !inserted;
+        if weak && fit.is_none_or(|fit| fit != Some(Fit::Next)) {
+            return Some(false);
+        }
         let near = match fit {
-            _ if same => true,
-            None => true,
-            Some(Some(Fit::Next)) => true,
-            Some(Some(Fit::Gap(gap))) => gap <= 20 || marked,
-            Some(None) => place.is_first() && !here || marked || (heading && dotted),
+            _ if same || written.marked => true,
+            None | Some(Some(Fit::Next)) => true,
+            Some(Some(Fit::Gap(gap))) => gap <= FURTHEST || (written.heading && written.dotted),
+            Some(None) => writer.tree.section(quote).is_none() || (written.heading && written.dotted),
         };
-        let spaced = !dotted && !alone;
-        if spaced && !marked && !same && fit.is_none_or(|fit| fit != Some(Fit::Next)) {
-            return Some(false);
+        let other = (self.articles && !written.marked) || (self.words && !written.heading && !same);
+        let schedule = writer.tree.levels.iter().any(|level| level.kind == LevelKind::Schedule);
+        let said_again = written.dotted && self.words && self.is_said_again(token, index);
+        if said_again || (near && (!other || schedule || !written.dotted)) {
+            self.section(writer, token, None, ProvisionKind::Section, quote);
+            return Some(true);
         }
-        if (self.articles && !marked) || (self.words && !heading && !same) || !near {
-            let listed = dotted && !self.in_schedule(writer);
-            return if listed {
-                None
-            } else if near {
-                self.open(writer, token, quote)
-            } else {
-                Some(false).filter(|_| !dotted)
-            };
-        }
-        self.open(writer, token, quote)
+        if written.dotted { None } else { Some(false) }
     }
 
-    fn open(&mut self, writer: &mut Writer<'d>, token: &Token, quote: u8) -> Option<bool> {
-        self.section(writer, token, None, ProvisionKind::Section, quote);
-        Some(true)
+    fn written(&self, token: &Token, index: usize) -> Written {
+        let after = self.source.document.text().get(token.span.end as usize..).unwrap_or_default();
+        let dotted = after.starts_with(|c: char| c == '.' || is_dash(c));
+        let marked = self.is_marked(index);
+        Written {
+            marked,
+            heading: marked || self.source.roles.get(index) == Some(&Role::Heading),
+            dotted,
+            alone: after.is_empty() || after.starts_with('\n'),
+        }
     }
 
-    fn in_schedule(&self, writer: &Writer<'_>) -> bool {
-        writer.tree.levels.iter().any(|level| level.kind == LevelKind::Schedule)
+    /// Whether the source marks the block as a heading.
+    fn is_marked(&self, index: usize) -> bool {
+        let block = self.source.document.blocks().get(index);
+        block.is_some_and(|block| matches!(block.kind, BlockKind::Heading(_)))
+    }
+
+    /// Whether the block below begins with the same number and its word: "6. Title", "Section 6. Title".
+    fn is_said_again(&self, token: &Token, index: usize) -> bool {
+        let next = self.source.openings.get(index + 1).and_then(|opening| opening.tokens.first());
+        next.is_some_and(|next| matches!(next.kind, TokenKind::Ranked(_)) && next.label == token.label)
     }
 
     fn section(
@@ -163,6 +192,12 @@ impl<'s, 'd> Numbering<'s, 'd> {
         kind: ProvisionKind,
         quote: u8,
     ) {
+        let first = token.places.iter().flatten().any(|place| place.is_first());
+        if self.paths && quote == 0 && first && self.last.is_some_and(|last| last.value > 1) {
+            // Schedules of UK acts are dumped without their numbers; their paragraphs begin again.
+            let rank = self.source.cues.ranks.iter().position(|rank| rank.kind == RankKind::Schedule);
+            schedule(writer, &Token { label: String::new(), ..token.clone() }, rank.unwrap_or(0), quote);
+        }
         if quote == 0 {
             self.last = token.places.iter().flatten().next().copied();
         }
@@ -184,38 +219,35 @@ impl<'s, 'd> Numbering<'s, 'd> {
             return true;
         }
         let mut parts = token.label.split('.');
-        let first = Token { label: parts.next().unwrap_or_default().to_owned(), ..token.clone() };
-        let first = Token { places: super::numbering::places(&first.label), ..first };
-        let known = |writer: &Writer<'_>, level: usize, label: &str| {
-            let provision = writer.tree.levels.get(level).and_then(|level| level.provision);
-            provision
-                .and_then(|index| writer.tree.provisions.get(index))
-                .is_some_and(|known| known.label == label)
-        };
-        let mut level =
-            match writer.tree.section(quote).filter(|section| known(writer, *section, &first.label)) {
-                Some(section) => section,
-                None => {
-                    self.section(writer, &first, None, ProvisionKind::Section, quote);
-                    writer.tree.levels.len().saturating_sub(1)
-                }
-            };
+        let number = parts.next().unwrap_or_default();
+        let first = Token { label: number.to_owned(), places: places(number), ..token.clone() };
+        let open = writer.tree.section(quote).filter(|section| is_labelled(writer, *section, number));
+        let mut level = open.unwrap_or_else(|| {
+            self.section(writer, &first, None, ProvisionKind::Section, quote);
+            writer.tree.levels.len().saturating_sub(1)
+        });
         for part in parts {
             level += 1;
             let label = format!("({part})");
-            if known(writer, level, &label) {
+            if is_labelled(writer, level, &label) {
                 continue;
             }
             writer.tree.levels.truncate(level);
+            let unread = Place { series: Series::Digits, value: 0, suffix: 0 };
+            let place = places(part).into_iter().flatten().next().unwrap_or(unread);
             let provision = Provision { label, ..provision(token, quote) };
-            let place = super::numbering::places(part).into_iter().flatten().next();
-            let place =
-                place.unwrap_or(Place { series: super::numbering::Series::Digits, value: 0, suffix: 0 });
-            writer.tree.open(provision, LevelKind::Item(place, super::numbering::Shape::Bracketed), quote, 0);
+            writer.tree.open(provision, LevelKind::Item(place, Shape::Bracketed), quote, 0);
         }
         writer.tree.levels.truncate(level + 1);
         true
     }
+}
+
+/// Whether the provision of the level has this label.
+fn is_labelled(writer: &Writer<'_>, level: usize, label: &str) -> bool {
+    let provision = writer.tree.levels.get(level).and_then(|level| level.provision);
+    let provision = provision.and_then(|index| writer.tree.provisions.get(index));
+    provision.is_some_and(|provision| provision.label == label)
 }
 
 /// A subdivision that begins at `token`.
@@ -279,5 +311,7 @@ fn schedule(writer: &mut Writer<'_>, token: &Token, rank: usize, quote: u8) {
     let provision =
         Provision { kind: ProvisionKind::Schedule, rank: Some(rank as u8), ..provision(token, quote) };
     writer.tree.open(provision, LevelKind::Schedule, quote, 0);
-    writer.drop_heading();
+    if !token.label.is_empty() {
+        writer.drop_heading();
+    }
 }

@@ -5,10 +5,13 @@
 //! lead-ins only decide where both would do.
 
 use super::inline::Before;
-use super::numbering::{Fit, Place, Shape};
+use super::numbering::{Fit, Place, Series, Shape};
 use super::opening::Token;
 use super::{Provision, ProvisionKind};
 use crate::text::Span;
+
+/// How deep provisions nest at most; what is deeper counts as the next of the deepest list.
+const MOST_LEVELS: usize = 48;
 
 /// An open level: a provision that text or numbers may still be added to.
 #[derive(Clone, Debug)]
@@ -21,6 +24,8 @@ pub(super) struct Level {
     /// The indentation of the block that it began in.
     pub(super) indent: u16,
     pub(super) own: Own,
+    /// The first of its own passages.
+    pub(super) first: Option<usize>,
     /// The first of its own passages that leads in to a list.
     pub(super) intro: Option<usize>,
     /// Whether a definition began here: the next one returns to this level.
@@ -65,13 +70,14 @@ pub(super) enum Settled {
 pub(super) struct Setting {
     /// `None` at the start of a block.
     pub(super) before: Option<Before>,
+    /// Whether the next number of the list that it would begin follows, set off as items are.
     pub(super) followed: bool,
+    /// Whether a capital letter follows.
     pub(super) capital: bool,
-    /// Set deeper by the source than the innermost level.
-    pub(super) deeper: bool,
+    /// Whether the source or the next number shows that it begins a list where it might also go on one.
+    pub(super) nests: bool,
+    /// How many quotations it stands in.
     pub(super) quote: u8,
-    /// Whether the next number at the start of a block goes on the list that this one would begin.
-    pub(super) begins: bool,
 }
 
 #[derive(Clone, Debug)]
@@ -104,6 +110,7 @@ impl Tree {
 
     /// Opens a provision below the innermost level.
     pub(super) fn open(&mut self, provision: Provision, kind: LevelKind, quote: u8, indent: u16) {
+        self.levels.truncate(MOST_LEVELS);
         let parent = self.provision();
         self.provisions.push(Provision { parent, ..provision });
         self.levels.push(Level::new(Some(self.provisions.len() - 1), kind, quote, indent));
@@ -118,7 +125,10 @@ impl Tree {
             }
             Settled::Below(place) => place,
             Settled::InSection(place) => {
-                self.close_while(|level| level.quote == at.0 && matches!(level.kind, LevelKind::Item(..)));
+                let holds = |last: Place| last.series == Series::Digits && place.series != Series::Digits;
+                self.close_while(|level| {
+                    level.quote == at.0 && matches!(level.kind, LevelKind::Item(last, _) if !holds(last))
+                });
                 place
             }
             Settled::Refused => return,
@@ -147,9 +157,7 @@ impl Tree {
         match (next, first) {
             (Some((level, place, _)), Some(start)) => {
                 let innermost = level + 1 == self.levels.len();
-                let below = setting.deeper
-                    || setting.begins
-                    || (leads && (!innermost || start.series != place.series));
+                let below = setting.nests || (leads && (!innermost || start.series != place.series));
                 if below {
                     self.begin(start, shape, setting, leads)
                 } else {
@@ -265,7 +273,7 @@ fn is_list(level: &Level, quote: u8) -> bool {
 
 impl Level {
     fn new(provision: Option<usize>, kind: LevelKind, quote: u8, indent: u16) -> Level {
-        Level { provision, kind, quote, indent, own: Own::None, intro: None, entries: false }
+        Level { provision, kind, quote, indent, own: Own::None, first: None, intro: None, entries: false }
     }
 
     /// Whether it is an item or a section: what ends where the next section begins.

@@ -21,6 +21,7 @@ pub(super) fn classify(text: &str, marks: Marks<'_>, provisions: &[Provision], p
             (Some(zone @ (Zone::Definition | Zone::Purpose | Zone::Recital)), _) => zone,
             (_, Some(zone @ (Zone::Purpose | Zone::Recital))) => zone,
             (_, Some(_)) if is_in_definitions(text, marks, passage) => Zone::Definition,
+            _ if verb_follows(text, marks, passages, index) => Zone::Definition,
             _ => opening_zone(text, marks, passage.span),
         };
         if let Some(passage) = passages.get_mut(index) {
@@ -29,33 +30,33 @@ pub(super) fn classify(text: &str, marks: Marks<'_>, provisions: &[Provision], p
     }
 }
 
-/// The zone that the heading of its section or container gives each provision.
+/// The zone that the heading of its section gives each provision, or a heading without sections
+/// below it.
 fn section_zones(text: &str, marks: Marks<'_>, provisions: &[Provision]) -> Vec<Option<Zone>> {
+    let zone_of = |heading| heading_zone(text, marks, heading);
     let mut zones: Vec<Option<Zone>> = Vec::with_capacity(provisions.len());
     for provision in provisions {
         let above = provision.parent.and_then(|parent| zones.get(parent).copied().flatten());
-        let divides = provision.kind != ProvisionKind::Subdivision;
-        let own =
-            provision.heading.filter(|_| divides).and_then(|heading| heading_zone(text, marks, heading));
-        let own = own.filter(|zone| {
-            *zone == Zone::Definition || provision.kind >= ProvisionKind::Section || is_unnumbered(provision)
-        });
-        zones.push(own.or(above));
+        let zone = match provision.kind {
+            ProvisionKind::Subdivision => above,
+            ProvisionKind::Section | ProvisionKind::Article => provision.heading.and_then(zone_of),
+            ProvisionKind::Container | ProvisionKind::Schedule => {
+                provision.heading.filter(|_| provision.label.is_empty()).and_then(zone_of)
+            }
+        };
+        zones.push(zone);
     }
     zones
 }
 
-fn is_unnumbered(provision: &Provision) -> bool {
-    provision.label.is_empty()
-}
-
-fn heading_zone(text: &str, marks: Marks<'_>, heading: Span) -> Option<Zone> {
+/// The zone that a heading announces.
+pub(super) fn heading_zone(text: &str, marks: Marks<'_>, heading: Span) -> Option<Zone> {
     let opens = |cue| marks.opens(text, heading, cue);
     let whole = |found: Span| !Span::new(found.end, heading.end).of(text).contains(char::is_alphanumeric);
     if opens(Cue::PurposeHeading).is_some_and(whole) {
         return Some(Zone::Purpose);
     }
-    if opens(Cue::RecitalHeading).is_some() {
+    if marks.names(text, heading, Cue::RecitalHeading) {
         return Some(Zone::Recital);
     }
     opens(Cue::DefinitionHeading).map(|_| Zone::Definition)
@@ -67,6 +68,18 @@ fn is_in_definitions(text: &str, marks: Marks<'_>, passage: &Passage) -> bool {
     let body = passage.span.of(text);
     let leads = body.ends_with([':', '\u{2014}', '\u{2013}', '-', ',']);
     leads || marks.has(passage.span, Cue::Means) || !marks.has(passage.span, Cue::Verb)
+}
+
+/// Whether the passage names a term and its items bring the verb: "the term X—", "(A) means".
+fn verb_follows(text: &str, marks: Marks<'_>, passages: &[Passage], index: usize) -> bool {
+    let (Some(passage), Some(next)) = (passages.get(index), passages.get(index + 1)) else { return false };
+    let term = passage.span.len() <= 300
+        && (marks.has(passage.span, Cue::Term) || passage.span.of(text).contains(is_double_quote));
+    next.lead == Some(index) && term && marks.opens(text, next.span, Cue::Means).is_some()
+}
+
+fn is_double_quote(c: char) -> bool {
+    matches!(c, '"' | '\u{201c}'..='\u{201f}')
 }
 
 /// The zone that the first words of a passage show.

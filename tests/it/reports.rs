@@ -54,6 +54,7 @@ fn rules() -> RuleSet {
             rules: vec![rule],
             ..LanguageRules::default()
         }],
+        principles: Vec::new(),
         recommendations: vec![recommendation(7, "Respect rights"), recommendation(8, "Protect encryption")],
         authorities: vec![Authority { id: "iccpr-17".to_owned(), title: "ICCPR, article 17".to_owned() }],
         digest: "0123456789ab".to_owned(),

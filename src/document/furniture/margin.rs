@@ -5,7 +5,7 @@
 //! ascending numbers too; but a line of it begins with a capital, while the lines of running text
 //! begin with any word.
 
-use super::{Line, starts_lower};
+use super::{Line, is_page_number, starts_lower};
 
 /// Fewer numbered lines than this prove nothing.
 const FEWEST: usize = 5;
@@ -23,7 +23,7 @@ struct Numbered {
 
 /// Takes margin line numbers off the lines.
 pub(super) fn leave_out(source: &str, lines: &mut Vec<Line>) {
-    let mut numbered = ascending(source, lines);
+    let numbered = ascending(source, lines);
     let spread = match (numbered.first(), numbered.last()) {
         (Some(first), Some(last)) => last.line - first.line + 1,
         _ => 0,
@@ -34,16 +34,24 @@ pub(super) fn leave_out(source: &str, lines: &mut Vec<Line>) {
     if numbered.len() < FEWEST || numbered.len() * 2 < spread || running * 5 < numbered.len() {
         return;
     }
-    numbered.reverse();
-    for found in numbered {
-        let Some(line) = lines.get_mut(found.line) else { continue };
-        if line.of(source).len() > found.length {
-            line.skip(source, found.length);
-        } else {
-            // A blank numbered line.
-            lines.remove(found.line);
+    let mut numbered = numbered.into_iter().peekable();
+    let mut at = 0;
+    lines.retain_mut(|line| {
+        at += 1;
+        // A number alone above the first line of a page is the page's.
+        if is_page_number(line.of(source))
+            && numbered.peek().is_some_and(|next| next.line == at && next.value == 1)
+        {
+            return false;
         }
-    }
+        let Some(found) = numbered.next_if(|found| found.line + 1 == at) else { return true };
+        // Where nothing else stands, a blank line was numbered.
+        let kept = line.of(source).len() > found.length;
+        if kept {
+            line.skip(source, found.length);
+        }
+        kept
+    });
 }
 
 fn rest<'s>(source: &'s str, lines: &[Line], found: &Numbered) -> Option<&'s str> {

@@ -12,35 +12,42 @@ use super::layout::{ends_sentence, starts_lower};
 
 /// Takes the furniture out of `lines`.
 pub fn leave_out_furniture(source: &str, lines: &mut Vec<Line>) {
-    take_out(lines, |line| is_printers_mark(line.of(source)));
+    take_out(lines, &printers_marks(source, lines));
     take_out_rules(source, lines);
     margin::leave_out(source, lines);
-    let running = running::find(source, lines);
-    let mut index = 0;
-    take_out(lines, |_| {
-        index += 1;
-        running.binary_search(&(index - 1)).is_ok()
-    });
+    take_out(lines, &running::find(source, lines));
 }
 
-/// Removes the lines that `is_furniture` names; the blank lines around them say nothing.
-fn take_out(lines: &mut Vec<Line>, mut is_furniture: impl FnMut(&Line) -> bool) {
-    let (mut gap, mut page) = (0, false);
-    let mut left_out = false;
+/// The indices of the lines that only a printer writes, and of the page numbers beside them.
+fn printers_marks(source: &str, lines: &[Line]) -> Vec<usize> {
+    let is_mark = |at: usize| lines.get(at).is_some_and(|line| is_printers_mark(line.of(source)));
+    let is_number = |at: usize| lines.get(at).is_some_and(|line| is_page_number(line.of(source)));
+    let beside = |at: usize| at.checked_sub(1).is_some_and(is_mark) || is_mark(at + 1);
+    (0..lines.len()).filter(|&at| is_mark(at) || (is_number(at) && beside(at))).collect()
+}
+
+/// A number alone on its line, between dashes or not.
+fn is_page_number(text: &str) -> bool {
+    let number = text.trim_matches(|c: char| c.is_whitespace() || matches!(c, '-' | '–' | '—'));
+    (1..=4).contains(&number.len()) && number.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+/// Removes the lines at the ascending indices `furniture`; the blank lines around them say nothing.
+fn take_out(lines: &mut Vec<Line>, furniture: &[usize]) {
+    let mut furniture = furniture.iter().copied().peekable();
+    let (mut at, mut gap, mut left_out) = (0, 0, false);
     lines.retain_mut(|line| {
-        if is_furniture(line) {
+        at += 1;
+        if furniture.next_if(|index| index + 1 == at).is_some() {
             gap = line.gap.max(gap);
-            page |= line.page;
             left_out = true;
             return false;
         }
         if left_out {
             line.gap = line.gap.max(gap);
             line.page = true;
-        } else {
-            line.page |= page;
         }
-        (gap, page, left_out) = (0, false, false);
+        (gap, left_out) = (0, false);
         true
     });
 }

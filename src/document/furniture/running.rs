@@ -23,8 +23,10 @@ const LONGEST_PAGE: usize = 120;
 struct Group {
     first: usize,
     end: usize,
-    /// Whether it cuts a sentence in two, or stands beside a form feed.
-    proves: bool,
+    /// Whether it cuts a sentence in two.
+    cuts: bool,
+    /// Whether it stands where a page begins or ends.
+    at_page_end: bool,
 }
 
 /// The indices of the lines that are running heads, feet or page numbers, ascending.
@@ -40,7 +42,7 @@ pub(super) fn find(source: &str, lines: &[Line]) -> Vec<usize> {
         for form in forms.get(group.first..group.end).unwrap_or_default().iter().flatten() {
             let (all, proofs) = proven.entry(form.as_str()).or_default();
             *all += 1;
-            *proofs += usize::from(group.proves);
+            *proofs += usize::from(group.cuts || group.at_page_end);
         }
     }
     let numbers_ascend = page_numbers_ascend(source, lines);
@@ -48,9 +50,19 @@ pub(super) fn find(source: &str, lines: &[Line]) -> Vec<usize> {
         let (all, proofs) = proven.get(form).copied().unwrap_or_default();
         proofs >= 2 && proofs * 4 >= all && (form != NUMBER || numbers_ascend)
     };
-    let heads = (0..lines.len())
-        .filter(|&at| candidate(at) && forms.get(at).and_then(Option::as_deref).is_some_and(is_head));
-    heads.collect()
+    let mut heads = Vec::new();
+    let mut met: BTreeSet<&str> = BTreeSet::new();
+    for group in &groups {
+        for at in group.first..group.end {
+            let Some(form) = forms.get(at).and_then(Option::as_deref) else { continue };
+            // The first may be the title that the heads repeat.
+            let first = met.insert(form);
+            if is_head(form) && (group.cuts || !first) {
+                heads.push(at);
+            }
+        }
+    }
+    heads
 }
 
 /// Whether the numbers that stand alone on a line go up by one, nearly all of them.
@@ -68,6 +80,14 @@ fn form(source: &str, line: Line) -> Option<String> {
     if line.end > LONGEST || (begins_with_number(text) && !is_number) {
         return None;
     }
+    let is_sentence = text.starts_with(char::is_lowercase) || text.ends_with(['.', ';', ',', ':', '—']);
+    let is_numbering = text.starts_with(['(', '§', '“', '"', '[']) && !text.ends_with([')', ']']);
+    // "12.3ZA.b": one word with a stop inside is a number.
+    let is_path = !is_number && text.contains('.') && !text.contains(char::is_whitespace);
+    let has_capital_or_number = text.contains(|c: char| c.is_ascii_digit() || c.is_uppercase());
+    if is_sentence || is_numbering || is_path || !has_capital_or_number {
+        return None;
+    }
     let mut form = String::new();
     for word in text.split_whitespace() {
         if !form.is_empty() {
@@ -83,11 +103,7 @@ fn form(source: &str, line: Line) -> Option<String> {
             digits = c.is_ascii_digit();
         }
     }
-    let has_capital_or_number = form.contains('#') || form.contains(char::is_uppercase);
-    let is_numbering =
-        form.starts_with(['(', '§', '“', '"', '[']) && !form.ends_with(')') && !form.ends_with(']');
-    let is_sentence = form.starts_with(char::is_lowercase) || form.ends_with(['.', ';', ',', ':', '—']);
-    (has_capital_or_number && !is_numbering && !is_sentence).then_some(form)
+    Some(form)
 }
 
 /// The forms that stand at least three times, mostly a page apart.
@@ -127,19 +143,19 @@ fn groups(source: &str, lines: &[Line], candidate: impl Fn(usize) -> bool) -> Ve
         }
         let text = |at: usize| lines.get(at).map(|line| line.of(source));
         let before = first.checked_sub(1).and_then(text);
-        let set_off = is_set_off(source, lines, first, at);
+        let set_off = is_set_off(lines, first, at);
         let cuts = set_off && matches!((before, text(at)), (Some(last), Some(next)) if goes_on(last, next));
-        let feeds =
+        let at_page_end =
             lines.get(first..(at + 1).min(lines.len())).unwrap_or_default().iter().any(|line| line.page);
-        groups.push(Group { first, end: at, proves: cuts || feeds });
+        groups.push(Group { first, end: at, cuts, at_page_end });
     }
     groups
 }
 
 /// Whether the lines from `first` to before `end` stand apart from the text around them: by blank
-/// lines on both sides, or because they are much shorter than it or spread out. What stands close to
+/// lines on both sides, or because they are much shorter than it. What stands close to
 /// the text below alone begins that text.
-fn is_set_off(source: &str, lines: &[Line], first: usize, end: usize) -> bool {
+fn is_set_off(lines: &[Line], first: usize, end: usize) -> bool {
     let gap = |at: usize| lines.get(at).map_or(0, |line| line.gap);
     if gap(end) > 0 {
         return gap(first) > 0;
@@ -147,6 +163,5 @@ fn is_set_off(source: &str, lines: &[Line], first: usize, end: usize) -> bool {
     let group = lines.get(first..end).unwrap_or_default();
     let around = lines.get(first.saturating_sub(3)..(end + 3).min(lines.len())).unwrap_or_default();
     let width = around.iter().map(|line| line.end).max().unwrap_or(0);
-    let apart = |line: &Line| line.end <= width / 3 * 2 || line.of(source).contains("   ");
-    gap(first) == 0 && group.iter().all(apart)
+    gap(first) == 0 && group.iter().all(|line| line.end <= width / 2)
 }

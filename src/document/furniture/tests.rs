@@ -59,3 +59,21 @@ fn running_heads_go() {
     let source: String = (1..5).map(section).collect();
     assert_eq!(left(&source).iter().filter(|line| line.starts_with("Penalty")).count(), 4);
 }
+
+#[test]
+fn a_printed_bill() {
+    let page = |n: usize| {
+        let line = |at: usize| format!("{at:>2}  the records that are kept by it under\n");
+        let lines: String = (1..=25).map(line).collect();
+        format!("                {n}\n{lines}•HR {n}00 IH\n\nVerDate Nov 24 2008\n\x0c")
+    };
+    let source: String = (2..4).map(page).collect();
+    assert_eq!(left(&source), ["the records that are kept by it under"; 50]);
+}
+
+#[test]
+fn a_title_that_heads_repeat_stays() {
+    let page = |n: usize| format!("\x0cKeys Bill\n\nPart {n}\n{}It ends.\n", "and so on\n".repeat(12));
+    let source: String = format!("Keys Bill\n\n{}", (1..5).map(page).collect::<String>());
+    assert_eq!(left(&source).iter().filter(|line| **line == "Keys Bill").count(), 1);
+}

@@ -19,6 +19,33 @@ pub(super) struct Hyphens {
     breaks_words: Option<bool>,
 }
 
+/// Which lengths and first letters the forms have that are looked for; a hit may be none of them.
+#[derive(Debug, Default)]
+struct Sieve(Vec<bool>);
+
+impl Sieve {
+    const SLOTS: usize = 1 << 13;
+
+    fn of(seen: &BTreeMap<String, u32>) -> Sieve {
+        let mut slots = vec![false; Sieve::SLOTS];
+        for form in seen.keys() {
+            if let Some(slot) = slots.get_mut(Sieve::slot(form)) {
+                *slot = true;
+            }
+        }
+        Sieve(slots)
+    }
+
+    fn slot(word: &str) -> usize {
+        let letter = |at: usize| usize::from(word.as_bytes().get(at).copied().unwrap_or(0) & 0x1f);
+        (letter(0) << 8) | (letter(1) << 3) | (word.len() & 7)
+    }
+
+    fn may_hold(&self, word: &str) -> bool {
+        !word.is_ascii() || self.0.get(Sieve::slot(word)).copied().unwrap_or(false)
+    }
+}
+
 /// A word that a line end cuts at its hyphen.
 struct Cut<'s> {
     first: &'s str,
@@ -69,26 +96,35 @@ impl Hyphens {
     pub(super) fn read(source: &str, lines: &[Line]) -> Hyphens {
         let mut seen: BTreeMap<String, u32> = BTreeMap::new();
         let cuts = cuts(source, lines);
+        if cuts.is_empty() {
+            return Hyphens::default();
+        }
         for cut in &cuts {
             for form in [cut.joined(), cut.hyphenated(), cut.first.to_lowercase(), cut.second.to_lowercase()]
             {
                 seen.insert(form, 0);
             }
         }
-        if cuts.is_empty() {
-            return Hyphens::default();
-        }
+        let sieve = Sieve::of(&seen);
         for (at, line) in lines.iter().enumerate() {
             let text = line.of(source);
             let broken = |at: usize| lines.get(at).is_some_and(|line| line.of(source).ends_with(is_hyphen));
             let (after_cut, before_cut) = (at > 0 && broken(at - 1), broken(at));
-            count_words(text, after_cut, before_cut, &mut seen);
+            let mut words = text.split(|c| !is_word(c));
+            // A word that is cut is no witness.
+            if after_cut {
+                words.next();
+            }
+            if before_cut {
+                words.next_back();
+            }
+            count_words(&mut words.filter(|word| sieve.may_hold(word)), &mut seen);
         }
         let mut hyphens = Hyphens { seen, breaks_words: None };
         let settled = |joint| cuts.iter().filter(|cut| hyphens.witnessed(cut) == Some(joint)).count();
         let (soft, hard) = (settled(Joint::SoftHyphen), settled(Joint::HardHyphen));
         if soft + hard > 0 {
-            hyphens.breaks_words = Some(soft > 0);
+            hyphens.breaks_words = Some(soft > hard);
         }
         hyphens
     }
@@ -131,17 +167,10 @@ fn cuts<'s>(source: &'s str, lines: &[Line]) -> Vec<Cut<'s>> {
     texts.filter_map(|(last, next)| cut(last, next)).filter(|cut| !cut.keeps_hyphen()).collect()
 }
 
-/// Counts the forms in `seen` that stand in `text`; the word at an end that is cut is none.
-fn count_words(text: &str, after_cut: bool, before_cut: bool, seen: &mut BTreeMap<String, u32>) {
-    let mut words = text.split(|c| !is_word(c));
-    if after_cut {
-        words.next();
-    }
-    if before_cut {
-        words.next_back();
-    }
+/// Counts the `words` that are forms in `seen`.
+fn count_words(words: &mut dyn Iterator<Item = &str>, seen: &mut BTreeMap<String, u32>) {
     let mut folded = String::new();
-    for word in words.filter(|word| !word.is_empty()) {
+    for word in words {
         folded.clear();
         folded.extend(
             word.chars()

@@ -1,5 +1,7 @@
 //! What a line begins with: the shapes of numbering, without the words of any language.
 
+use crate::document::is_invisible;
+
 /// How sure it is that a line which begins so begins a paragraph.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Mark {
@@ -81,7 +83,9 @@ fn is_roman(letters: &str) -> bool {
 
 /// A line that begins with digits.
 fn digits(text: &str) -> Option<(Mark, &str)> {
-    let end = text.find(|c: char| !c.is_ascii_alphanumeric() && c != '.' && c != '-').unwrap_or(text.len());
+    let end = text
+        .find(|c: char| !c.is_ascii_alphanumeric() && c != '.' && c != '-' && !is_invisible(c))
+        .unwrap_or(text.len());
     let (number, rest) = text.split_at_checked(end)?;
     let spaced = rest.chars().next().is_none_or(char::is_whitespace) || rest.starts_with(['*', '_', '\\']);
     let stopped = number.ends_with('.');

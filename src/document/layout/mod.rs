@@ -80,17 +80,10 @@ impl<'s> Layout<'s> {
     }
 
     fn begin(&self, line: &Line, builder: &mut Builder<'_>) {
-        match heading_level(line.of(self.source)) {
-            Some(level) => {
-                let marks = u32::from(level);
-                builder.block(BlockKind::Heading(level), line.indent, 0);
-                builder.text(Span::new(line.span.start + marks, line.span.end));
-            }
-            None => {
-                builder.block(BlockKind::Paragraph, line.indent, 0);
-                builder.text(line.span);
-            }
-        }
+        let level = heading_level(line.of(self.source));
+        builder.block(level.map_or(BlockKind::Paragraph, BlockKind::Heading), line.indent, 0);
+        let marks = u32::from(level.unwrap_or(0));
+        builder.text(Span::new(line.span.start + marks, line.span.end));
     }
 
     /// How line `at` is joined to the one before it, if they are one block.
@@ -119,8 +112,8 @@ impl<'s> Layout<'s> {
             alone,
         };
         let long = last.end > LONGEST_WRAPPED || next.end > LONGEST_WRAPPED;
-        if self.line_by_line || pair.has_heading() || (long && !pair.is_number_and_text()) {
-            return !(pair.is_number_and_text() && next.gap == 0);
+        if self.line_by_line || long || pair.has_heading() {
+            return next.gap > 0 || !(pair.is_number_and_text() || (long && pair.goes_on()));
         }
         if self.joint(at) != Joint::Space && (next.gap == 0 || next.page) {
             return false;
@@ -189,6 +182,13 @@ impl Pair<'_> {
         let bare =
             matches!(mark(self.last_text), Some((Mark::Bracket, true))) && mark(self.next_text).is_none();
         bare || self.last_text == "§"
+    }
+
+    /// Whether the next line is plainly the rest of a sentence, also where no line is wrapped.
+    fn goes_on(&self) -> bool {
+        let ends_in_word = self.last_text.ends_with(char::is_alphabetic);
+        let plain = !self.has_heading() && mark(self.next_text).is_none();
+        plain && ends_in_word && self.last.end > LONGEST_WRAPPED && starts_lower(self.next_text)
     }
 
     fn begins_block(&self) -> bool {
@@ -293,7 +293,8 @@ fn is_line_by_line(lines: &[Line]) -> bool {
 
 /// The width that three of four lines keep within; 0 where there are too few lines to tell.
 fn usual_width(lines: &[Line]) -> u16 {
-    let mut ends: Vec<u16> = lines.iter().map(|line| line.end).filter(|end| *end <= LONGEST_WRAPPED).collect();
+    let mut ends: Vec<u16> =
+        lines.iter().map(|line| line.end).filter(|end| *end <= LONGEST_WRAPPED).collect();
     ends.sort_unstable();
     if ends.len() < FEWEST_LINES { 0 } else { ends.get(ends.len() / 4 * 3).copied().unwrap_or(0) }
 }

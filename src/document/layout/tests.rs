@@ -65,6 +65,15 @@ fn a_paragraph_per_line() {
 }
 
 #[test]
+fn a_sentence_that_two_long_lines_share() {
+    let long = "Every provider and every person that acts for it, ".repeat(5) + "shall keep records if no";
+    check(
+        &format!("1. Keys\n{long}\nother law says so.\nIt may not."),
+        &["1. Keys", &format!("{long} other law says so."), "It may not."],
+    );
+}
+
+#[test]
 fn headings_are_their_own_blocks() {
     check(
         "# An Act\n## Part 1\nA provider must\nkeep records.",

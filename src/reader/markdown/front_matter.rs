@@ -32,7 +32,9 @@ pub(super) fn front_matter(source: &str) -> FrontMatter {
         }
         let Some((key, value)) = line.split_once(':') else { continue };
         fields += 1;
-        if let Some(slot) = TITLES.iter().zip(&mut titles).find(|(title, _)| **title == key).map(|(_, slot)| slot) {
+        if let Some(slot) =
+            TITLES.iter().zip(&mut titles).find(|(title, _)| **title == key).map(|(_, slot)| slot)
+        {
             *slot = slot.take().or_else(|| unquote(value));
         }
     }

@@ -39,7 +39,8 @@ pub(super) enum Tag {
 /// The tag whose text, without its angle brackets, is `tag`, and whether it closes an element.
 pub(super) fn tag(tag: &str) -> (Tag, bool) {
     let (closes, rest) = tag.strip_prefix('/').map_or((false, tag), |rest| (true, rest));
-    let name: String = rest.chars().take_while(char::is_ascii_alphanumeric).map(|c| c.to_ascii_lowercase()).collect();
+    let name: String =
+        rest.chars().take_while(char::is_ascii_alphanumeric).map(|c| c.to_ascii_lowercase()).collect();
     let kind = match name.as_str() {
         "h1" => Tag::Block(BlockKind::Heading(1)),
         "h2" => Tag::Block(BlockKind::Heading(2)),
@@ -49,8 +50,8 @@ pub(super) fn tag(tag: &str) -> (Tag, bool) {
         "h6" => Tag::Block(BlockKind::Heading(6)),
         "li" | "dd" => Tag::Block(BlockKind::Item),
         "td" | "th" => Tag::Block(BlockKind::Cell),
-        "p" | "div" | "section" | "article" | "ul" | "ol" | "dl" | "dt" | "table" | "tr" | "blockquote" | "hr"
-        | "pre" | "header" | "footer" | "body" | "center" | "caption" | "title" | "main" | "nav" => {
+        "p" | "div" | "section" | "article" | "ul" | "ol" | "dl" | "dt" | "table" | "tr" | "blockquote"
+        | "hr" | "pre" | "header" | "footer" | "body" | "center" | "caption" | "title" | "main" | "nav" => {
             Tag::Block(BlockKind::Paragraph)
         }
         "br" => Tag::Break,
@@ -71,40 +72,44 @@ impl Reading<'_> {
         while let Some(rest) = source.get(at..end).filter(|rest| !rest.is_empty()) {
             at += match std::mem::take(&mut self.html) {
                 Html::Text => self.html_text(rest, at),
+                Html::Tag(seen) => self.html_tag(rest, seen),
                 Html::Comment => self.until(rest, "-->", Html::Comment),
-                Html::Tag(mut seen) => match rest.find('>') {
-                    Some(close) => {
-                        seen.push_str(rest.get(..close).unwrap_or_default());
-                        self.tag(&seen);
-                        close + 1
-                    }
-                    None => {
-                        seen.push_str(rest);
-                        self.html = Html::Tag(seen);
-                        rest.len()
-                    }
-                },
-                Html::Hidden(name) => match rest.find("</").filter(|&close| tag_is(rest.get(close + 2..), name)) {
-                    Some(close) => close,
-                    None => self.until(rest, "</", Html::Hidden(name)),
-                },
+                Html::Hidden(name) => self.hidden(rest, name),
             };
+        }
+    }
+
+    /// Reads on in a tag of which `seen` has been read.
+    fn html_tag(&mut self, rest: &str, mut seen: String) -> usize {
+        let close = rest.find('>');
+        seen.push_str(rest.get(..close.unwrap_or(rest.len())).unwrap_or_default());
+        if let Some(close) = close {
+            self.tag(&seen);
+            return close + 1;
+        }
+        self.html = Html::Tag(seen);
+        rest.len()
+    }
+
+    /// Leaves out the text of the element `name`, up to its closing tag.
+    fn hidden(&mut self, rest: &str, name: &'static str) -> usize {
+        match rest.find("</") {
+            Some(close) if tag_is(rest.get(close + 2..), name) => close,
+            Some(close) => {
+                self.html = Html::Hidden(name);
+                close + 2
+            }
+            None => self.until(rest, "</", Html::Hidden(name)),
         }
     }
 
     /// Leaves out everything to the end of `mark`; goes on in `state` where it does not stand in `rest`.
     fn until(&mut self, rest: &str, mark: &str, state: Html) -> usize {
-        let goes_on = matches!(state, Html::Hidden(_));
-        match rest.find(mark) {
-            Some(at) => {
-                self.html = if goes_on { state } else { Html::Text };
-                at + mark.len()
-            }
-            None => {
-                self.html = state;
-                rest.len()
-            }
+        if let Some(at) = rest.find(mark) {
+            return at + mark.len();
         }
+        self.html = state;
+        rest.len()
     }
 
     /// Reads the text up to the next tag, or begins that tag; gives how many bytes were read.

@@ -6,13 +6,18 @@
 
 mod front_matter;
 mod html;
+mod printed;
 
 use front_matter::front_matter;
 use html::Html;
+use printed::unquoted_lines;
 use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 
-use crate::document::{BlockKind, Builder, Change, Document, Joint, Layout, Line, lines};
+use crate::document::{BlockKind, Builder, Change, Document, Layout};
 use crate::text::Span;
+
+/// How many changes may be open inside each other.
+const DEEPEST: usize = 64;
 
 /// Reads `source` as Markdown.
 pub(super) fn read(source: &str) -> Document {
@@ -38,15 +43,13 @@ struct Reading<'s> {
     base: usize,
     quote: u8,
     lists: u16,
-    /// Whether a block is open; text opens one of the kind `next_kind`.
-    open: bool,
+    state: State,
+    /// The kind of the block that text opens if none is open.
     next_kind: BlockKind,
     /// The kind of the open block.
     kind: BlockKind,
     /// The line in which the open block begins.
     first_line: usize,
-    /// Whether the open block is a list item without text yet.
-    fresh: bool,
     /// Whether mark-up stands between the text before and what comes next.
     border: bool,
     /// Where in the source the text before ends.
@@ -58,6 +61,15 @@ struct Reading<'s> {
     html: Html,
 }
 
+/// Whether a block is open.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum State {
+    Closed,
+    /// A list item, or a line that goes on with a block: a paragraph that begins here is this one.
+    Fresh,
+    Open,
+}
+
 impl<'s> Reading<'s> {
     fn new(source: &'s str) -> Reading<'s> {
         Reading {
@@ -67,11 +79,10 @@ impl<'s> Reading<'s> {
             base: 0,
             quote: 0,
             lists: 0,
-            open: false,
+            state: State::Closed,
             next_kind: BlockKind::Paragraph,
             kind: BlockKind::Paragraph,
             first_line: 0,
-            fresh: false,
             border: false,
             written: 0,
             changes: Vec::new(),
@@ -106,7 +117,7 @@ impl<'s> Reading<'s> {
                 Some(lines) => lines.push(span),
                 None => self.piece(&text, span),
             },
-            Event::Code(text) => self.code_span(&text, span),
+            Event::Code(_) => self.code_span(span),
             Event::Html(_) => self.html(span),
             Event::InlineHtml(text) => {
                 self.tag(text.trim_start_matches('<'));
@@ -124,7 +135,7 @@ impl<'s> Reading<'s> {
 
     fn start(&mut self, tag: &Tag<'_>, span: Span) {
         match tag {
-            Tag::Paragraph if self.fresh => {}
+            Tag::Paragraph if self.state == State::Fresh => {}
             Tag::Paragraph => self.block(BlockKind::Paragraph),
             Tag::Heading { level, .. } => self.block(BlockKind::Heading(heading(*level))),
             Tag::BlockQuote(_) => {
@@ -144,8 +155,22 @@ impl<'s> Reading<'s> {
             }
             Tag::Strikethrough if self.is_double(span) => self.change(Change::Deleted, false),
             Tag::Strikethrough => self.source_text(Span::new(span.start, span.start + 1)),
-            Tag::Emphasis | Tag::Strong | Tag::Link { .. } | Tag::Image { .. } => self.border = true,
-            _ => self.close(),
+            Tag::Emphasis
+            | Tag::Strong
+            | Tag::Link { .. }
+            | Tag::Image { .. }
+            | Tag::Superscript
+            | Tag::Subscript => {
+                self.border = true;
+            }
+            Tag::FootnoteDefinition(_)
+            | Tag::DefinitionList
+            | Tag::DefinitionListTitle
+            | Tag::DefinitionListDefinition
+            | Tag::Table(_)
+            | Tag::TableHead
+            | Tag::TableRow
+            | Tag::MetadataBlock(_) => self.close(),
         }
     }
 
@@ -162,16 +187,32 @@ impl<'s> Reading<'s> {
             TagEnd::CodeBlock => self.code_block(span),
             TagEnd::Strikethrough if self.is_double(span) => self.change(Change::Deleted, true),
             TagEnd::Strikethrough => self.source_text(Span::new(span.end.saturating_sub(1), span.end)),
-            TagEnd::Emphasis | TagEnd::Strong | TagEnd::Link | TagEnd::Image => self.border = true,
+            TagEnd::Emphasis
+            | TagEnd::Strong
+            | TagEnd::Link
+            | TagEnd::Image
+            | TagEnd::Superscript
+            | TagEnd::Subscript => self.border = true,
             TagEnd::Heading(_) => {
-                if !self.titled && self.open {
+                if !self.titled && self.state != State::Closed {
                     let title = self.builder.block_text().to_owned();
                     self.builder.title(&title);
                     self.titled = true;
                 }
                 self.close();
             }
-            _ => self.close(),
+            TagEnd::Paragraph
+            | TagEnd::Item
+            | TagEnd::HtmlBlock
+            | TagEnd::FootnoteDefinition
+            | TagEnd::DefinitionList
+            | TagEnd::DefinitionListTitle
+            | TagEnd::DefinitionListDefinition
+            | TagEnd::Table
+            | TagEnd::TableHead
+            | TagEnd::TableRow
+            | TagEnd::TableCell
+            | TagEnd::MetadataBlock(_) => self.close(),
         }
     }
 
@@ -179,26 +220,25 @@ impl<'s> Reading<'s> {
     fn block(&mut self, kind: BlockKind) {
         self.builder.block(kind, self.lists, self.quote);
         self.kind = kind;
-        self.open = true;
-        (self.next_kind, self.fresh, self.border) = (BlockKind::Paragraph, false, false);
+        (self.state, self.next_kind, self.border) = (State::Open, BlockKind::Paragraph, false);
     }
 
     fn close(&mut self) {
-        self.open = false;
-        self.fresh = false;
-        self.next_kind = BlockKind::Paragraph;
+        (self.state, self.next_kind) = (State::Closed, BlockKind::Paragraph);
     }
 
     /// Begins a list item with its number, if the source gives it one.
     fn item(&mut self, span: Span) {
         self.block(BlockKind::Item);
         let text = span.of(self.source);
-        let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+        let number = text.trim_start();
+        let digits = number.bytes().take_while(u8::is_ascii_digit).count();
         if digits > 0 {
-            self.source_text(Span::new(span.start, span.start + digits as u32 + 1));
+            let start = span.start + (text.len() - number.len()) as u32;
+            self.source_text(Span::new(start, start + digits as u32 + 1));
             self.space_here();
         }
-        self.fresh = true;
+        self.state = State::Fresh;
     }
 
     /// Appends `text`, which the mark-up at `span` stands for.
@@ -222,17 +262,19 @@ impl<'s> Reading<'s> {
     fn prepare(&mut self, text: &str, span: Span) {
         let Some(first) = text.chars().next() else { return };
         let blank = text.chars().all(char::is_whitespace);
-        if !self.open && !blank {
+        if self.state == State::Closed && !blank {
             self.block(self.next_kind);
         }
-        if self.open && self.builder.block_text().is_empty() {
+        if self.builder.block_text().is_empty() {
             self.first_line = self.line_of(span.start);
         }
         let border = std::mem::take(&mut self.border) && span.start > self.written;
         if border && parts_words(self.builder.block_text(), first) {
             self.builder.white_space(Span::new(self.written, span.start));
         }
-        self.fresh &= blank;
+        if !blank && self.state == State::Fresh {
+            self.state = State::Open;
+        }
     }
 
     /// Notes white space at the end of what is written.
@@ -240,79 +282,21 @@ impl<'s> Reading<'s> {
         self.builder.white_space(Span::new(self.written, self.written + 1));
     }
 
-    fn code_span(&mut self, text: &str, span: Span) {
+    /// Appends what stands between the backticks at `span`.
+    fn code_span(&mut self, span: Span) {
+        let text = span.of(self.source);
+        let ticks = text.bytes().take_while(|byte| *byte == b'`').count() as u32;
         self.border = true;
-        match span.of(self.source).find(text) {
-            Some(at) => {
-                let start = span.start + at as u32;
-                self.source_text(Span::new(start, start + text.len() as u32));
-            }
-            None => self.piece(text, span),
-        }
+        self.source_text(Span::new(span.start + ticks, span.end.saturating_sub(ticks)));
         self.border = true;
-    }
-
-    /// Lays out the lines of a code block: bills indent their text. Each is Markdown again.
-    fn code_block(&mut self, span: Span) {
-        let pieces = self.code.take().unwrap_or_default();
-        let fenced = !span.of(self.source).trim_start().starts_with(['`', '~']);
-        for piece in pieces {
-            let text = piece.of(self.source);
-            let from = piece.start + (text.len() - text.trim_start().len()) as u32;
-            let line = Span::new(from, from + text.trim().len() as u32);
-            if line.is_empty() {
-                continue;
-            }
-            let at = self.line_of(line.start);
-            let goes_on = self.open && !self.layout.begins_block(at, self.first_line);
-            if goes_on {
-                self.join(at, Span::new(self.written, line.start));
-                self.fresh = true;
-            } else {
-                self.close();
-            }
-            let source = self.source;
-            if fenced {
-                self.parse(line.start as usize, line.of(source));
-                self.open = true;
-            } else {
-                self.source_text(line);
-            }
-        }
-        self.close();
-    }
-
-    /// A line end inside a paragraph, at `span`.
-    fn line_end(&mut self, span: Span, hard: bool) {
-        if !self.open {
-            return;
-        }
-        let at = self.line_of(span.end);
-        let next = self.layout.lines().get(at).map_or("", |line| line.of(self.source));
-        let hard = hard && !next.starts_with(char::is_lowercase);
-        if self.layout.begins_block(at, self.first_line) || hard {
-            let kind = self.kind;
-            self.close();
-            self.next_kind = kind;
-        } else {
-            self.join(at, span);
-        }
-        self.border = false;
-    }
-
-    /// Joins the line `at` to the text before.
-    fn join(&mut self, at: usize, gap: Span) {
-        match self.layout.joint(at) {
-            Joint::Space => self.builder.white_space(gap),
-            Joint::SoftHyphen => self.builder.join_broken_word(),
-            Joint::HardHyphen => self.builder.join(),
-        }
     }
 
     fn change(&mut self, change: Change, ends: bool) {
         self.border = true;
         if !ends {
-            self.changes.push((change, self.builder.position()));
+            if self.changes.len() < DEEPEST {
+                self.changes.push((change, self.builder.position()));
+            }
         } else if let Some(at) = self.changes.iter().rposition(|(open, _)| *open == change) {
             let (_, start) = self.changes.remove(at);
             self.builder.change(start, change);
@@ -322,20 +306,6 @@ impl<'s> Reading<'s> {
     fn is_double(&self, span: Span) -> bool {
         span.of(self.source).starts_with("~~")
     }
-
-    /// The line in which `offset` stands.
-    fn line_of(&self, offset: u32) -> usize {
-        self.layout.lines().partition_point(|line| line.span.end <= offset)
-    }
-}
-
-/// The lines of `source` without the marks of block quotes.
-fn unquoted_lines(source: &str) -> Vec<Line> {
-    let mut lines = lines(source);
-    for line in &mut lines {
-        line.skip_marks(source, '>');
-    }
-    lines
 }
 
 /// Whether a space belongs between `before` and a next character that only mark-up keeps from it. An
@@ -351,8 +321,9 @@ fn parts_words(before: &str, next: char) -> bool {
 fn lost_definitions(events: &pulldown_cmark::OffsetIter<'_>, base: usize) -> Vec<Span> {
     let is_link = |destination: &str| destination.contains(['/', '.', '#', '@', ':']);
     let lost = events.reference_definitions().iter().filter(|(_, definition)| !is_link(&definition.dest));
-    let mut spans: Vec<Span> =
-        lost.map(|(_, definition)| Span::from(base + definition.span.start..base + definition.span.end)).collect();
+    let mut spans: Vec<Span> = lost
+        .map(|(_, definition)| Span::from(base + definition.span.start..base + definition.span.end))
+        .collect();
     spans.sort_unstable();
     spans
 }

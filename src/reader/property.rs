@@ -1,0 +1,162 @@
+//! Properties that hold for every text: nothing panics, blocks are apart, spans lead back to the
+//! source, and how a paragraph was wrapped does not show.
+
+use proptest::prelude::*;
+
+use super::{Format, read};
+use crate::document::Document;
+use crate::text::Span;
+
+/// Texts with the marks that readers look at.
+fn texts() -> impl Strategy<Value = String> {
+    let piece = prop_oneof![
+        "[a-zé]{1,9}",
+        "[A-Z][a-z]{0,8}",
+        "\\([a-z1-9]{1,3}\\)",
+        "[0-9]{1,4}\\.?",
+        Just("-".to_owned()),
+        Just("\u{ad}".to_owned()),
+        "[ \t\u{a0}]{1,9}",
+        Just("\n".to_owned()),
+        Just("\r\n".to_owned()),
+        Just("\n\n".to_owned()),
+        Just("\u{c}".to_owned()),
+        Just("\r".to_owned()),
+        "[#>*_~`\\[\\]|&;<\\\\!.,:—“”§\u{2028}\u{200b}\u{feff}\u{0}-]{1,3}",
+        Just("<del>".to_owned()),
+        Just("</del>".to_owned()),
+        Just("<div>".to_owned()),
+        Just("&amp;".to_owned()),
+        Just("~~".to_owned()),
+        Just("SEC. 3. KEYS".to_owned()),
+    ];
+    proptest::collection::vec(piece, 0..60).prop_map(|pieces| pieces.concat())
+}
+
+fn is_kept(c: char) -> bool {
+    c.is_alphanumeric()
+}
+
+/// What must hold of a document, whatever it was read from.
+fn check_document(document: &Document, verbatim: bool) -> Result<(), TestCaseError> {
+    let text = document.text();
+    let mut end = None;
+    for block in document.blocks() {
+        let piece = text.get(block.span.range());
+        prop_assert!(
+            piece.is_some_and(|piece| !piece.is_empty() && piece.trim() == piece && !piece.contains('\n'))
+        );
+        prop_assert_eq!(block.span.start, end.map_or(0, |end: u32| end + 1));
+        end = Some(block.span.end);
+    }
+    prop_assert_eq!(end.unwrap_or(0) as usize, text.len());
+    for (span, _) in document.changes() {
+        prop_assert!(text.get(span.range()).is_some());
+    }
+    let words = text.split_whitespace().map(|word| word.as_ptr() as usize - text.as_ptr() as usize);
+    for (at, word) in words.zip(text.split_whitespace()) {
+        let span = Span::from(at..at + word.len());
+        let mut found = String::new();
+        for source in document.sources(span) {
+            let piece = document.source().get(source.range());
+            prop_assert!(piece.is_some(), "{:?} of {:?}", source, word);
+            found.push_str(piece.unwrap_or_default());
+        }
+        if verbatim {
+            let kept = |text: &str| text.chars().filter(|c| is_kept(*c)).collect::<String>();
+            prop_assert_eq!(kept(&found), kept(word));
+        }
+    }
+    Ok(())
+}
+
+/// Breaks `words` into lines of at most `width` columns; a word that is too long is broken with a
+/// hyphen if `hyphens` says so.
+fn wrap(words: &[String], width: usize, hyphens: bool) -> Vec<String> {
+    let mut lines = vec![String::new()];
+    for word in words {
+        let mut rest = word.as_str();
+        while let Some(line) = lines.last_mut() {
+            let used = if line.is_empty() { 0 } else { line.len() + 1 };
+            if used + rest.len() <= width {
+                *line = [line.as_str(), rest].join(if used > 0 { " " } else { "" });
+                break;
+            }
+            let room = width.saturating_sub(used + 1);
+            if hyphens && rest.len() >= 10 && room >= 4 && rest.len() - room.min(rest.len() - 4) >= 4 {
+                let (first, second) = rest.split_at(room.min(rest.len() - 4));
+                *line = [line.as_str(), first].join(if used > 0 { " " } else { "" });
+                line.push('-');
+                rest = second;
+            } else if used == 0 {
+                *line = rest.to_owned();
+                break;
+            }
+            lines.push(String::new());
+        }
+    }
+    lines
+}
+
+fn block_text(source: &str) -> Result<String, TestCaseError> {
+    let document =
+        read(Format::Text, source.as_bytes()).map_err(|error| TestCaseError::fail(error.to_string()))?;
+    check_document(&document, true)?;
+    Ok(document.text().to_owned())
+}
+
+proptest! {
+    #[test]
+    fn any_text_is_read(source in texts()) {
+        if let Ok(document) = read(Format::Text, source.as_bytes()) {
+            check_document(&document, true)?;
+        }
+    }
+
+    #[test]
+    fn any_markdown_is_read(source in texts()) {
+        if let Ok(document) = read(Format::Markdown, source.as_bytes()) {
+            check_document(&document, false)?;
+        }
+    }
+
+    #[test]
+    fn wrapping_does_not_show(
+        words in proptest::collection::vec("[a-z]{1,9}|[A-Z][a-z]{2,7}|[a-z]{2,8},|[b-z]{12,18}", 30..90),
+        width in 24_usize..120,
+        ending in prop_oneof![Just("\n"), Just("\r\n"), Just("\r"), Just(" \n")],
+        indent in 0_usize..9,
+        hyphens in any::<bool>(),
+    ) {
+        let lines = wrap(&words, width, hyphens);
+        let margin = " ".repeat(indent);
+        let end = format!("{ending}{margin}");
+        let source = margin + &lines.join(&end) + ending;
+        prop_assert_eq!(block_text(&source)?, words.join(" "));
+    }
+
+    #[test]
+    fn margin_numbers_do_not_show(
+        words in proptest::collection::vec("[a-z]{1,9}|[a-z]{2,8},", 60..120),
+        width in 30_usize..80,
+        page in 12_usize..30,
+        glued in any::<bool>(),
+    ) {
+        let lines = wrap(&words, width, false);
+        let number = |at: usize, line: &str| {
+            let space = if glued && at % page > 8 { "" } else { "  " };
+            format!("{:>2}{space}{line}\n", at % page + 1)
+        };
+        let source: String = lines.iter().enumerate().map(|(at, line)| number(at, line)).collect();
+        prop_assert_eq!(block_text(&source)?, words.join(" "));
+    }
+}
+
+#[test]
+fn a_line_of_ten_megabytes_is_read() {
+    let source = "the provider shall keep <records> of *calls* (a) and-\u{ad} ".repeat(200_000);
+    for format in [Format::Text, Format::Markdown] {
+        let document = read(format, source.as_bytes()).unwrap();
+        assert_eq!(document.blocks().len(), 1);
+    }
+}

@@ -1,0 +1,46 @@
+//! The built-in packs: they load without a mistake, and every example of every rule holds.
+
+use std::collections::BTreeSet;
+
+use rightslint::rule::{Kind, RuleSet};
+use rightslint::scan::examples;
+
+fn rules() -> RuleSet {
+    RuleSet::builtin().unwrap_or_else(|errors| {
+        let shown: Vec<String> = errors.iter().map(ToString::to_string).collect();
+        panic!("{}", shown.join("\n"))
+    })
+}
+
+#[test]
+fn every_example_holds() {
+    let rules = rules();
+    let (count, failures) = examples::run(&rules, &[]);
+    let shown: Vec<String> = failures.iter().map(ToString::to_string).collect();
+    assert!(failures.is_empty(), "{} of {count} examples:\n{}", failures.len(), shown.join("\n"));
+    assert!(count > 300, "only {count} examples were run");
+}
+
+#[test]
+fn ids_are_unique_and_absence_names_are_kept_for_absence_rules() {
+    let rules = rules();
+    let all = || rules.languages.iter().flat_map(|language| &language.rules);
+    let ids: BTreeSet<&str> = all().map(|rule| rule.id.as_str()).collect();
+    assert_eq!(ids.len(), all().count());
+    for rule in all().filter(|rule| rule.kind != Kind::Strength) {
+        for part in ["avoid-", "bad-", "disallow-"] {
+            assert!(!rule.id.starts_with(part), "{}: an id names the flaw and reads well after \"allow\"", rule.id);
+        }
+        let absence = rule.id.starts_with("no-") || rule.id.ends_with("-missing");
+        assert!(!absence, "{}: such names are for absence rules", rule.id);
+    }
+}
+
+#[test]
+fn no_message_pronounces_a_verdict() {
+    for rule in rules().languages.iter().flat_map(|language| &language.rules) {
+        for verdict in ["violat", "illegal", "unlawful under", "breaches international"] {
+            assert!(!rule.message.contains(verdict), "{}: {}", rule.id, rule.message);
+        }
+    }
+}
