@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use super::check;
 use super::error::{Mistake, PackError};
 use super::parse::{File, Source};
-use super::phrase_compiler::{PhraseCompiler, within};
+use super::phrase_compiler::PhraseCompiler;
 use super::schema::{Class, Text};
 use super::{ClassSource, Lexicon, LexiconError};
 
@@ -101,7 +101,7 @@ impl<'a> Classes<'a> {
         for LexiconError { class: index, entry, error } in faults {
             let Some(class) = classes.get(index) else { continue };
             if let Some((source, text)) = entry.and_then(|entry| class.entries.get(entry)) {
-                errors.push(source.error(within(source, text, error.at), Mistake::BadPhrase(error.message)));
+                errors.push(source.error(source.within(text, error.at), Mistake::BadPhrase(error.message)));
                 wrong.push((index, entry));
             } else {
                 let (source, name) = class.name;

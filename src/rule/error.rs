@@ -11,6 +11,7 @@ use std::sync::Arc;
 use crate::diagnostic::{Diagnostic, Label, Severity};
 use crate::text::Span;
 
+use super::check;
 use super::load::{FORMAT, VERSION};
 
 /// A mistake in a rule file.
@@ -246,6 +247,9 @@ impl Mistake {
             None => String::new(),
         };
         match self {
+            Mistake::UnknownKey(name, Some(expected)) | Mistake::UnknownValue(name, Some(expected)) => {
+                like(&check::nearest(name, expected.split('`').skip(1).step_by(2)))
+            }
             Mistake::UnknownClass(_, name)
             | Mistake::UnknownAuthority(_, name)
             | Mistake::UnknownSafeguard(_, name) => like(name),

@@ -29,6 +29,20 @@ impl Source {
         PackError::new(&self.name, &self.text, at, mistake)
     }
 
+    /// The bytes of the file that hold `part` of a string; the whole string where escapes hide them.
+    pub(super) fn within(&self, text: &Text, part: Range<usize>) -> Range<usize> {
+        let (whole, value) = (text.span(), text.get_ref());
+        let raw = self.text.get(whole.clone()).unwrap_or_default();
+        // A quote is one character, or three and perhaps a line end.
+        let quote = (1..=5).find(|&quote| raw.get(quote..quote + value.len()) == Some(value));
+        match quote {
+            Some(quote) if part.start <= part.end && part.end <= value.len() => {
+                whole.start + quote + part.start..whole.start + quote + part.end
+            }
+            _ => whole,
+        }
+    }
+
     /// `name:line`, for notes.
     pub(super) fn place(&self, at: &Range<usize>) -> String {
         let before = self.text.get(..at.start).unwrap_or_default();

@@ -58,7 +58,7 @@ impl PhraseCompiler<'_> {
         match Pattern::parse(text.get_ref(), self.lexicon?) {
             Ok(pattern) => Some(pattern),
             Err(error) => {
-                errors.push(source.error(within(source, text, error.at), Mistake::BadPhrase(error.message)));
+                errors.push(source.error(source.within(text, error.at), Mistake::BadPhrase(error.message)));
                 None
             }
         }
@@ -89,7 +89,7 @@ impl PhraseCompiler<'_> {
         if !known && !self.classes_lost {
             let like = check::nearest(wanted, self.classes.iter().map(String::as_str));
             let mistake = Mistake::UnknownClass(wanted.to_owned(), like);
-            errors.push(source.error(within(source, text, name), mistake));
+            errors.push(source.error(source.within(text, name), mistake));
         }
         known
     }
@@ -107,7 +107,7 @@ fn regex(source: &Source, text: &Text, errors: &mut Vec<PackError>) -> Option<Re
     let (at, mistake) = match (regex_syntax::parse(text.get_ref()), Regex::new(text.get_ref())) {
         (Err(error), _) => {
             let (part, what) = fault(&error);
-            (part.map_or(text.span(), |part| within(source, text, part)), Mistake::BadRegex(what))
+            (part.map_or(text.span(), |part| source.within(text, part)), Mistake::BadRegex(what))
         }
         (Ok(_), Err(error)) => (text.span(), Mistake::BadRegex(error.to_string())),
         (Ok(hir), Ok(regex)) => match capital(&hir) {
@@ -160,20 +160,6 @@ fn backspace(source: &Source, text: &Text, errors: &mut Vec<PackError>) -> bool 
     };
     errors.push(source.error(at, Mistake::Backspace));
     true
-}
-
-/// The bytes of the file that hold `part` of a string; the whole string where escapes hide them.
-pub(super) fn within(source: &Source, text: &Text, part: Range<usize>) -> Range<usize> {
-    let (whole, value) = (text.span(), text.get_ref());
-    let raw = source.text.get(whole.clone()).unwrap_or_default();
-    // A quote is one character, or three and perhaps a line end.
-    let quote = (1..=5).find(|&quote| raw.get(quote..quote + value.len()) == Some(value));
-    match quote {
-        Some(quote) if part.start <= part.end && part.end <= value.len() => {
-            whole.start + quote + part.start..whole.start + quote + part.end
-        }
-        _ => whole,
-    }
 }
 
 /// The bytes of the names in `<...>`.

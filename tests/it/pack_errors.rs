@@ -1,33 +1,108 @@
-//! Rule files: what is wrong with them is said at its place, and a language needs no more than them.
+//! Mistakes in rule files: each fixture adds one to a pack without any, and is answered with a code
+//! and a caret under it.
 
 use std::fs;
 
-use rightslint::diagnostic::Severity;
 use rightslint::language::{Modality, Zone};
 use rightslint::report::Problem;
-use rightslint::rule::{PackError, PackFile, RuleSet};
+use rightslint::rule::{Confidence, PackError, PackFile, RuleSet};
 
 use crate::layers::root;
 
-/// A file of `fixtures/packs`.
+/// Fixture, code, and the text under the caret.
+const MISTAKES: &[(&str, &str, &str)] = &[
+    // The file.
+    ("unknown-table", "pack::unknown-key", "rules"),
+    ("rule-without-second-bracket", "pack::wrong-type", "rule"),
+    ("missing-pack", "pack::missing-pack", "rule"),
+    ("pack-not-first", "pack::pack-not-first", "pack"),
+    ("newer-format", "pack::newer-format", "2"),
+    ("newer-version", "pack::newer-version", "\">=99.1\""),
+    ("bad-requirement", "pack::bad-requirement", "\"the newest\""),
+    ("missing-topic", "pack::missing-topic", "\"read-letters\""),
+    ("unknown-topic", "pack::unknown-value", "\"cryptography\""),
+    ("missing-language", "pack::missing-language", "\"jargon\""),
+    ("duplicate-language", "pack::duplicate-language", "[language]"),
+    ("unknown-key-in-language", "pack::unknown-key", "tense"),
+    // Classes.
+    ("class-not-kebab-case", "pack::not-kebab-case", "Courier"),
+    ("duplicate-class", "pack::duplicate-class", "provider"),
+    ("extends-unknown-class", "pack::extends-nothing", "courier"),
+    ("unknown-class-in-class", "pack::unknown-class", "provder"),
+    ("bad-phrase-in-class", "pack::bad-phrase", "(by horse"),
+    // The shape of a rule.
+    ("unknown-key", "pack::unknown-key", "titel"),
+    ("unknown-key-in-examples", "pack::unknown-key", "passing"),
+    ("missing-why", "pack::missing-key", "[[rule]]"),
+    ("missing-severity", "pack::missing-key", "\"read-letters\""),
+    ("missing-help", "pack::missing-key", "\"read-letters\""),
+    ("unknown-kind", "pack::unknown-value", "\"absense\""),
+    ("unknown-modality", "pack::unknown-value", "\"permission\""),
+    ("unknown-context", "pack::unknown-value", "\"all\""),
+    ("empty-context", "pack::wrong-type", "[]"),
+    ("wrong-type", "pack::wrong-type", "\"eight\""),
+    // Its names.
+    ("id-not-kebab-case", "pack::not-kebab-case", "\"Read_letters\""),
+    ("duplicate-id", "pack::duplicate-id", "\"opened-letters\""),
+    ("duplicate-former-id", "pack::duplicate-id", "\"open-letters\""),
+    ("replaces-unknown-rule", "pack::replaces-nothing", "\"read-letters\""),
+    ("no-recommendation", "pack::no-recommendation", "[]"),
+    ("unknown-recommendation", "pack::unknown-recommendation", "14"),
+    ("unknown-authority", "pack::unknown-authority", "\"podchasov-v-rusia\""),
+    ("unknown-safeguard", "pack::unknown-safeguard", "\"judicial-authorization\""),
+    ("safeguard-on-problem", "pack::safeguard-on-problem", "\"minimisation\""),
+    ("grave-strength", "pack::grave-strength", "\"warning\""),
+    ("unknown-subject", "pack::unknown-class", "porter"),
+    // Its message.
+    ("capital-message", "pack::capital-message", "R"),
+    ("message-full-stop", "pack::message-full-stop", "."),
+    ("message-line-break", "pack::message-line-break", "requires a carrier\nto read letters"),
+    // What it looks for.
+    ("no-pattern", "pack::no-pattern", "\"read-letters\""),
+    ("bad-phrase", "pack::bad-phrase", "(look|peer into letter~"),
+    ("bad-phrase-in-long-string", "pack::bad-phrase", "(letter~"),
+    ("bad-phrase-with-escapes", "pack::bad-phrase", "\"read~ ... \\u0028letter~\""),
+    ("gap-at-the-end", "pack::bad-phrase", "peer ..."),
+    ("phrase-without-literal", "pack::phrase-without-literal", "\"_ ... <parcel>\""),
+    ("unknown-class", "pack::unknown-class", "mesage"),
+    ("unknown-class-in-near", "pack::unknown-class", "envelope"),
+    ("backspace", "pack::backspace", "\\b"),
+    ("bad-regex", "pack::bad-regex", "("),
+    ("regex-without-literal", "pack::regex-without-literal", "'\\w+ (of|to) \\w+'"),
+    ("capital-in-regex", "pack::capital-in-regex", "'read by the Carrier'"),
+    // Its examples.
+    ("one-flag", "pack::too-few-examples", "[\"A carrier shall «read every letter».\"]"),
+    ("no-passes", "pack::too-few-examples", "\"read-letters\""),
+    ("unmarked-example", "pack::unmarked-example", "A carrier shall read a letter that is heavy."),
+    ("unbalanced-marks", "pack::unbalanced-marks", "«"),
+    ("empty-marks", "pack::unbalanced-marks", "«"),
+];
+
+/// Fixtures with more than one answer.
+const SEVERAL: &[(&str, &[(&str, &str)])] = &[
+    ("unclosed-string", &[("pack::syntax", "")]),
+    ("class-circle", &[("pack::class-circle", "courier"), ("pack::class-circle", "runner")]),
+    (
+        "two-mistakes",
+        &[
+            ("pack::unknown-key", "titel"),
+            ("pack::unknown-recommendation", "0"),
+            ("pack::unknown-class", "nobody"),
+        ],
+    ),
+];
+
 fn fixture(name: &str) -> PackFile {
-    let path = root().join("fixtures/packs").join(name);
-    PackFile { name: name.to_owned(), text: fs::read_to_string(path).unwrap() }
+    let path = root().join("fixtures/packs").join(format!("{name}.toml"));
+    PackFile { name: format!("{name}.toml"), text: fs::read_to_string(path).unwrap() }
 }
 
-/// The mistakes of a fixture beside the good pack: code and the text under the caret.
-fn mistakes(name: &str) -> Vec<(&'static str, String)> {
-    let errors = match RuleSet::from_files(&[fixture("good.toml"), fixture(name)]) {
-        Ok(_) => Vec::new(),
-        Err(errors) => errors,
-    };
-    let shown = |error: &PackError| {
-        assert_eq!(error.file_name, name, "{error}");
-        (error.mistake.code(), error.span.of(&error.file_text).to_owned())
-    };
-    errors.iter().map(shown).collect()
+/// The mistakes of a fixture, beside the pack that has none.
+fn errors(name: &str) -> Vec<PackError> {
+    RuleSet::from_files(&[fixture("good"), fixture(name)]).err().unwrap_or_default()
 }
 
+/// As it is shown on a terminal.
 fn render(error: &PackError) -> String {
     let diagnostic = error.to_diagnostic();
     let problem = Problem {
@@ -44,15 +119,164 @@ fn render(error: &PackError) -> String {
     String::from_utf8(out).unwrap()
 }
 
+fn shown(errors: &[PackError]) -> String {
+    errors.iter().map(render).collect()
+}
+
 #[test]
-fn each_mistake_is_named_at_its_place() {
-    let rows = &[("backspace","",""),("bad-phrase","",""),("bad-phrase-in-class","",""),("bad-phrase-in-long-string","",""),("bad-phrase-with-escapes","",""),("bad-regex","",""),("bad-requirement","",""),("capital-in-regex","",""),("capital-message","",""),("class-circle","",""),("class-not-kebab-case","",""),("duplicate-class","",""),("duplicate-former-id","",""),("duplicate-id","",""),("duplicate-language","",""),("empty-context","",""),("empty-marks","",""),("extends-unknown-class","",""),("gap-at-the-end","",""),("good","",""),("grave-strength","",""),("id-not-kebab-case","",""),("message-full-stop","",""),("message-line-break","",""),("missing-help","",""),("missing-language","",""),("missing-pack","",""),("missing-severity","",""),("missing-topic","",""),("missing-why","",""),("newer-format","",""),("newer-version","",""),("no-passes","",""),("no-pattern","",""),("no-recommendation","",""),("one-flag","",""),("pack-not-first","",""),("phrase-without-literal","",""),("regex-without-literal","",""),("replaces-unknown-rule","",""),("rule-without-second-bracket","",""),("safeguard-on-problem","",""),("two-mistakes","",""),("unbalanced-marks","",""),("unclosed-string","",""),("unknown-authority","",""),("unknown-class","",""),("unknown-class-in-class","",""),("unknown-class-in-near","",""),("unknown-context","",""),("unknown-key","",""),("unknown-key-in-examples","",""),("unknown-key-in-language","",""),("unknown-kind","",""),("unknown-modality","",""),("unknown-recommendation","",""),("unknown-safeguard","",""),("unknown-subject","",""),("unknown-table","",""),("unknown-topic","",""),("unmarked-example","",""),("wrong-type","","")];
+fn each_mistake_is_named_and_pointed_at() {
+    let single = MISTAKES.iter().map(|&(name, code, text)| (name, vec![(code, text)]));
+    let several = SEVERAL.iter().map(|&(name, answers)| (name, answers.to_vec()));
     let mut wrong = Vec::new();
-    for &(name, code, text) in rows {
-        let found = mistakes(&format!("{name}.toml"));
-        if found != [(code, text.to_owned())] {
+    for (name, expected) in single.chain(several) {
+        let errors = errors(name);
+        let found: Vec<_> =
+            errors.iter().map(|error| (error.mistake.code(), error.span.of(&error.file_text))).collect();
+        if found != expected || errors.iter().any(|error| error.file_name != format!("{name}.toml")) {
             wrong.push(format!("{name}: {found:?}"));
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn every_fixture_has_a_row() {
+    let mut rows: Vec<&str> =
+        MISTAKES.iter().map(|row| row.0).chain(SEVERAL.iter().map(|row| row.0)).collect();
+    rows.push("good");
+    rows.sort_unstable();
+    let mut names: Vec<String> = fs::read_dir(root().join("fixtures/packs"))
+        .unwrap()
+        .map(|entry| entry.unwrap().path().file_stem().unwrap().to_str().unwrap().to_owned())
+        .collect();
+    names.sort_unstable();
+    assert_eq!(names, rows);
+}
+
+#[test]
+fn messages_keep_the_house_style() {
+    for (name, ..) in MISTAKES {
+        for error in errors(name) {
+            let message = error.mistake.message();
+            let ends = message.ends_with('.') || message.contains('\n');
+            assert!(!ends && !message.starts_with(char::is_uppercase), "{name}: {message}");
+        }
+    }
+}
+
+#[test]
+fn the_caret_stands_under_the_mistake() {
+    let check = |name, expected: &str| {
+        let shown = shown(&errors(name));
+        assert_eq!(shown.trim(), expected.trim(), "{shown}");
+    };
+    check(
+        "unknown-class",
+        r#"
+error[pack::unknown-class]: unknown class `mesage`
+   ┌─ unknown-class.toml:17:26
+   │
+17 │ match.any = ["read~ ... <mesage> of a <provider>"]
+   │                          ^^^^^^ did you mean `message`?
+"#,
+    );
+    check(
+        "unbalanced-marks",
+        r#"
+error[pack::unbalanced-marks]: the marks of this example do not pair
+   ┌─ unbalanced-marks.toml:20:67
+   │
+20 │ flags = ["A carrier shall «read every letter».", "A carrier shall «read a letter that is heavy."]
+   │                                                                   ^
+"#,
+    );
+    check(
+        "backspace",
+        r#"
+error[pack::backspace]: a backspace character in a pattern
+   ┌─ backspace.toml:17:17
+   │
+17 │ match.regex = ["\bread\\w*"]
+   │                 ^^ `\b` in double quotes is a backspace
+   │
+   = write patterns with a backslash in single quotes: '\bword\b'
+"#,
+    );
+    check(
+        "unknown-kind",
+        r#"
+error[pack::unknown-value]: unknown value `absense`
+   ┌─ unknown-kind.toml:12:8
+   │
+12 │ kind = "absense"
+   │        ^^^^^^^^^
+   │
+   = expected one of `presence`, `definition`, `framing`, `strength`
+"#,
+    );
+    check(
+        "newer-format",
+        r"
+error[pack::newer-format]: rule format 2 needs rightslint >=3.0; this is 0.1.0
+  ┌─ newer-format.toml:4:10
+  │
+4 │ format = 2
+  │          ^ this rightslint reads format 1
+",
+    );
+}
+
+#[test]
+fn the_built_in_packs_load() {
+    let errors = RuleSet::builtin().err().unwrap_or_default();
+    assert!(errors.is_empty(), "\n{}", shown(&errors));
+}
+
+#[test]
+fn a_pack_alone_makes_a_language() {
+    let rules = RuleSet::from_files(&[fixture("good")]).unwrap_or_else(|errors| panic!("{}", shown(&errors)));
+    assert_eq!((rules.languages.len(), rules.recommendations.len()), (1, 13));
+    assert_eq!(rules.digest.len(), 12);
+    let toy = rules.language("toy").unwrap();
+    assert_eq!(toy.language.name, "Toy");
+    assert_eq!((toy.profile.title.len(), toy.profile.clause.len()), (1, 1));
+
+    let (_, rule) = rules.rule("open-letters").unwrap();
+    assert_eq!(rule.id, "opened-letters");
+    assert_eq!(rule.recommendations, [7, 8]);
+    assert_eq!((rule.any.len(), rule.regex.len(), rule.near.len(), rule.subject.len()), (1, 1, 1, 1));
+    assert_eq!(rule.confidence, Confidence::High);
+    assert_eq!(rule.zones, [Zone::Operative]);
+    assert!(rule.context.contains(&Modality::Duty) && !rule.context.contains(&Modality::LimitOnPower));
+    assert!(rule.authorities.iter().all(|id| rules.authority_title(id).is_some()));
+
+    let (_, strength) = rules.rule("sealed-letters").unwrap();
+    assert_eq!(strength.safeguard.as_deref(), Some("no-backdoor-clause"));
+    assert!(strength.context.is_empty());
+}
+
+#[test]
+fn a_pack_adds_to_another_in_any_order() {
+    let add = PackFile {
+        name: "add.toml".to_owned(),
+        text: fixture("good").text.split("[language]").next().unwrap().to_owned()
+            + "[class.provider]\nany = [\"runner~\"]\nextends = true\n\n[[rule]]\nreplaces = true\n"
+            + fixture("good")
+                .text
+                .split("[[rule]]")
+                .nth(1)
+                .unwrap()
+                .replacen("a carrier opens", "anybody opens", 1)
+                .as_str(),
+    };
+    let load =
+        |files: &[PackFile]| RuleSet::from_files(files).unwrap_or_else(|errors| panic!("{}", shown(&errors)));
+    let (one, other) = (load(&[fixture("good"), add.clone()]), load(&[add, fixture("good")]));
+    assert_eq!(one.digest, other.digest);
+    assert_ne!(one.digest, load(&[fixture("good")]).digest);
+    for rules in [one, other] {
+        let ids: Vec<&str> = rules.languages[0].rules.iter().map(|rule| rule.id.as_str()).collect();
+        assert_eq!(ids, ["opened-letters", "sealed-letters"]);
+        assert_eq!(rules.rule("opened-letters").unwrap().1.title, "anybody opens letters");
+    }
 }
