@@ -1,4 +1,4 @@
-//! PhraseCompiler and regexes of a language's rule files, compiled, and their mistakes in place.
+//! Phrases and regexes of a language's rule files, compiled, and their mistakes in place.
 
 use std::ops::Range;
 
