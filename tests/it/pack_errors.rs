@@ -280,3 +280,22 @@ fn a_pack_adds_to_another_in_any_order() {
         assert_eq!(rules.rule("opened-letters").unwrap().1.title, "anybody opens letters");
     }
 }
+
+#[test]
+fn a_broken_file_is_an_error_and_never_a_panic() {
+    let good = fixture("good").text;
+    let ends: Vec<usize> = good.char_indices().map(|(at, _)| at).step_by(7).collect();
+    let mut texts: Vec<String> = ends.iter().map(|&end| good[..end].to_owned()).collect();
+    let kinds = ["3", "[1]", "\"x\"", "{ a = { b = [[]] } }"];
+    let keys = ["pack", "language", "class", "class.x", "profile", "rule", "authority", "recommendation"];
+    texts.extend(keys.iter().flat_map(|key| kinds.map(|value| format!("{key} = {value}\n{good}"))));
+    texts.push("[".repeat(10_000));
+    texts.push("\u{feff}\0\u{8}«»".to_owned());
+    for text in texts {
+        let file = PackFile { name: "broken.toml".to_owned(), text };
+        for error in RuleSet::from_files(&[file]).err().unwrap_or_default() {
+            assert!(error.span.end as usize <= error.file_text.len(), "{error}");
+            assert!(render(&error).contains("broken.toml:"), "{error}");
+        }
+    }
+}
