@@ -35,10 +35,40 @@ struct Mark {
     length: usize,
 }
 
+/// The kinds of cue that can decide a clause's modality alone.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Governor {
+    Disclaimer,
+    Offence,
+    Prohibition,
+    Definition,
+    Inclusion,
+    Duty,
+    Power,
+    Copula,
+}
+
+impl Governor {
+    const ALL: [(CueKind, Governor); 8] = [
+        (CueKind::Disclaimer, Governor::Disclaimer),
+        (CueKind::Offence, Governor::Offence),
+        (CueKind::Prohibition, Governor::Prohibition),
+        (CueKind::Definition, Governor::Definition),
+        (CueKind::Inclusion, Governor::Inclusion),
+        (CueKind::Duty, Governor::Duty),
+        (CueKind::Power, Governor::Power),
+        (CueKind::Copula, Governor::Copula),
+    ];
+
+    fn of(kind: CueKind) -> Option<Governor> {
+        Governor::ALL.iter().find(|(of, _)| *of == kind).map(|(_, governor)| *governor)
+    }
+}
+
 /// A phrase that can govern a clause.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Cue {
-    pub(super) kind: CueKind,
+    pub(super) governor: Governor,
     pub(super) words: Range<usize>,
 }
 
@@ -51,16 +81,12 @@ impl<'v> Marked<'v> {
         let mut homonym_until = 0;
         for index in window {
             marked.first.push(marked.marks.len());
-            let start = marked.marks.len();
             let found = language.modality.at(view.folded, &view.words, index);
-            marked.marks.extend(found.map(|(kind, length)| Mark { kind, length }));
-            let homonym = marked.marks.iter().skip(start).filter(|mark| mark.kind == CueKind::Homonym);
-            if let Some(length) = homonym.map(|mark| mark.length).max() {
-                homonym_until = homonym_until.max(index + length);
-            }
-            if index < homonym_until {
-                marked.marks.truncate(start);
-            }
+            let found: Vec<Mark> = found.map(|(kind, length)| Mark { kind, length }).collect();
+            let homonyms = found.iter().filter(|mark| mark.kind == CueKind::Homonym);
+            homonym_until = homonyms.map(|mark| index + mark.length).fold(homonym_until, usize::max);
+            let hidden = index < homonym_until;
+            marked.marks.extend(found.into_iter().filter(|mark| !(hidden && is_modal(mark.kind))));
         }
         marked.first.push(marked.marks.len());
         marked
@@ -124,51 +150,95 @@ impl<'v> Marked<'v> {
         cues
     }
 
+    /// The longest phrase at `index` that governs.
     fn governing(&self, index: usize, last: Option<&Cue>) -> Option<Cue> {
-        let governs = self.at(index).iter().filter(|mark| mark.kind.governs());
-        // Of phrases of one length the earlier kind decides.
-        let mark = governs.max_by_key(|mark| (mark.length, std::cmp::Reverse(mark.kind)))?;
-        let cue = Cue { kind: mark.kind, words: index..index + mark.length };
-        match cue.kind {
-            CueKind::Duty | CueKind::Power => Some(self.with_sanction(cue)),
-            CueKind::Definition => self.follows_short_subject(&cue).then_some(cue),
-            CueKind::Inclusion | CueKind::Copula => {
-                let infinitive = last.is_some_and(|last| last.words.end + 1 >= index && last.kind == CueKind::Duty);
-                let listed = self.follows_noun(&cue) || (cue.kind == CueKind::Inclusion && self.follows_term(&cue));
-                (listed && !infinitive).then_some(cue)
+        let cue =
+            |mark: &Mark| Some(Cue { governor: Governor::of(mark.kind)?, words: index..index + mark.length });
+        let stands = |cue: &Cue| match cue.governor {
+            Governor::Disclaimer
+            | Governor::Offence
+            | Governor::Prohibition
+            | Governor::Duty
+            | Governor::Power => true,
+            Governor::Definition => {
+                self.follows_term(cue, TERM) && !self.follows_modal(cue, last) && !self.is_object(index)
             }
-            _ => Some(cue),
-        }
+            Governor::Copula => self.follows_noun(cue),
+            Governor::Inclusion => {
+                let term = self.follows_term(cue, TERM / 2) && self.opens_with_term(cue);
+                let infinitive =
+                    last.is_some_and(|last| is_duty_or_power(last) && last.words.end + 1 >= index);
+                (self.follows_noun(cue) || term) && !infinitive
+            }
+        };
+        let standing = self.at(index).iter().filter_map(|mark| Some((mark, cue(mark).filter(stands)?)));
+        // Of phrases of one length the earlier kind decides.
+        let (_, cue) = standing.max_by_key(|(mark, _)| (mark.length, std::cmp::Reverse(mark.kind)))?;
+        Some(if is_duty_or_power(&cue) { self.with_sanction(cue) } else { cue })
     }
 
     /// "shall" with "be guilty" after it is one cue of offence.
     fn with_sanction(&self, cue: Cue) -> Cue {
         for index in cue.words.end..cue.words.end + SANCTION {
             if let Some(length) = self.length(index, CueKind::Sanction) {
-                return Cue { kind: CueKind::Offence, words: cue.words.start..index + length };
+                return Cue { governor: Governor::Offence, words: cue.words.start..index + length };
             }
             let negated = self.is(index, CueKind::Negator);
-            if negated || self.before(index) == Break::Stop || self.is(index, CueKind::Duty) || self.is(index, CueKind::Power) {
+            if negated
+                || self.before(index) == Break::Stop
+                || self.at(index).iter().any(|mark| Governor::of(mark.kind).is_some())
+            {
                 break;
             }
         }
         cue
     }
 
-    fn follows_short_subject(&self, cue: &Cue) -> bool {
+    /// Whether at most `limit` words stand between the last pause and the cue.
+    fn follows_term(&self, cue: &Cue, limit: usize) -> bool {
         let start = self.piece_start(self.segment_start(cue.words.start), cue.words.start);
-        (1..=TERM).contains(&(cue.words.start - start)) || start == cue.words.start
+        cue.words.start - start <= limit
     }
 
-    fn follows_term(&self, cue: &Cue) -> bool {
+    /// Whether the sentence, or the item of a list, begins with a term, not with "the" or "a".
+    fn opens_with_term(&self, cue: &Cue) -> bool {
+        let body = self.view.body.start;
         let start = self.segment_start(cue.words.start);
-        let start = if start < self.view.body.start && cue.words.start > self.view.body.start { self.view.body.start } else { start };
-        (1..=TERM / 2).contains(&(cue.words.start - start)) && !self.is(start, CueKind::Determiner)
+        let start = if cue.words.start > body { start.max(body) } else { start };
+        start < cue.words.start
+            && self.piece_start(start, cue.words.start) == start
+            && !self.is(start, CueKind::Determiner)
+    }
+
+    /// Whether the word at `index` is a noun after a preposition or article: "on means to".
+    fn is_object(&self, index: usize) -> bool {
+        let kinds = [CueKind::Preposition, CueKind::Determiner];
+        index.checked_sub(1).is_some_and(|before| kinds.iter().any(|kind| self.is(before, *kind)))
+    }
+
+    /// Whether "means" is a noun, the object of a modal in its piece.
+    fn follows_modal(&self, cue: &Cue, last: Option<&Cue>) -> bool {
+        last.is_some_and(|last| {
+            let paused = (last.words.end..=cue.words.start).any(|index| self.before(index) >= Break::Pause);
+            is_duty_or_power(last) && !paused
+        })
     }
 
     fn follows_noun(&self, cue: &Cue) -> bool {
         let start = self.piece_start(self.segment_start(cue.words.start), cue.words.start);
         let near = cue.words.start - start <= TERM;
-        near && [CueKind::PurposeNoun, CueKind::FunctionNoun].iter().any(|kind| self.any(start..(start + 3).min(cue.words.start), *kind))
+        near && [CueKind::PurposeNoun, CueKind::FunctionNoun]
+            .iter()
+            .any(|kind| self.any(start..(start + 3).min(cue.words.start), *kind))
     }
+}
+
+fn is_duty_or_power(cue: &Cue) -> bool {
+    matches!(cue.governor, Governor::Duty | Governor::Power)
+}
+
+/// Whether a cue says who must, may or must not, rather than how a clause is built.
+fn is_modal(kind: CueKind) -> bool {
+    let others = [CueKind::Negator, CueKind::Nominal, CueKind::Sanction, CueKind::Condition];
+    Governor::of(kind).is_some() || others.contains(&kind)
 }

@@ -6,7 +6,7 @@
 
 use std::ops::Range;
 
-use super::cue::Marked;
+use super::cue::{Governor, Marked};
 use super::predicate::Predicate;
 use crate::document::Break;
 use crate::language::CueKind;
@@ -30,7 +30,7 @@ pub(super) fn governing<'p>(
         .or_else(|| subject.filter(|next| !within_definition(marked, left, next)))
         .or_else(|| preceding(marked, left, at))
         .or_else(|| following.filter(|next| reaches_back(marked, next, at)))
-        .or_else(|| left.last())
+        .or_else(|| left.last().filter(|last| last.cue.words.start >= marked.segment_start(at.start)))
 }
 
 /// The nearest predicate before `at` whose clause is still open there.
@@ -38,13 +38,15 @@ fn preceding<'p>(marked: &Marked<'_>, left: &'p [Predicate], at: &Range<usize>) 
     let mut open: Option<&Predicate> = None;
     let segment = marked.segment_start(at.start);
     for predicate in left.iter().rev() {
-        if predicate.cue.kind == CueKind::Definition && predicate.cue.words.start >= segment {
+        if predicate.cue.governor == Governor::Definition && predicate.cue.words.start >= segment {
             return Some(predicate);
         }
         if !predicate.subordinate {
             return open.or(Some(predicate));
         }
-        if open.is_none() && is_open(marked, predicate, at.start) {
+        // "who commits an offence" is a condition, no sanction.
+        let condition = predicate.cue.governor == Governor::Offence;
+        if open.is_none() && !condition && is_open(marked, predicate, at.start) {
             open = Some(predicate);
         }
     }
@@ -58,9 +60,10 @@ fn is_open(marked: &Marked<'_>, predicate: &Predicate, at: usize) -> bool {
     if (end + 1..=at).any(|index| marked.before(index) >= Break::Pause) {
         return false;
     }
-    let compares = predicate.start.checked_sub(1).is_some_and(|index| {
-        marked.is(index, CueKind::Conditional) && !marked.is(index, CueKind::Condition)
-    });
+    let compares = predicate
+        .start
+        .checked_sub(1)
+        .is_some_and(|index| marked.is(index, CueKind::Conditional) && !marked.is(index, CueKind::Condition));
     if compares && after.len() > COMPARISON {
         return false;
     }
@@ -73,8 +76,7 @@ fn is_open(marked: &Marked<'_>, predicate: &Predicate, at: usize) -> bool {
 fn is_subject(marked: &Marked<'_>, next: &Predicate, left: Option<&Predicate>, at: &Range<usize>) -> bool {
     let Some(left) = left else { return false };
     let own = next.start < next.cue.words.start && next.start <= at.start && next.start >= left.cue.words.end;
-    own && (next.start..next.start.saturating_sub(3).max(left.cue.words.end)).is_empty()
-        && begins_clause(marked, next.start, left.cue.words.end)
+    own && begins_clause(marked, next.start, left.cue.words.end)
 }
 
 /// Whether a clause may begin at `start`: after a pause, or with "and" and "provided that" before it.
@@ -83,20 +85,25 @@ fn begins_clause(marked: &Marked<'_>, start: usize, from: usize) -> bool {
     while index > from && marked.before(index) < Break::Pause && marked.is(index - 1, CueKind::Conjunction) {
         index -= 1;
     }
-    let resumed = (from..start).rev().take(3).any(|index| {
-        marked.length(index, CueKind::Resuming).is_some_and(|length| index + length == start)
-    });
+    let resumed = (from..start)
+        .rev()
+        .take(3)
+        .any(|index| marked.length(index, CueKind::Resuming).is_some_and(|length| index + length == start));
     resumed || marked.before(index) >= Break::Pause
 }
 
 /// Whether `next` is the subject's verb of a part of a definition.
 fn within_definition(marked: &Marked<'_>, left: &[Predicate], next: &Predicate) -> bool {
     let segment = marked.segment_start(next.cue.words.start);
-    left.last().is_some_and(|last| last.cue.kind == CueKind::Definition && last.cue.words.start >= segment)
+    left.last()
+        .is_some_and(|last| last.cue.governor == Governor::Definition && last.cue.words.start >= segment)
 }
 
-/// Whether `next` stands in the sentence part of `at`, or completes the list that `at` is an item of.
+/// Whether `next` stands in the sentence part of `at`, or completes the list that `at` is an item of;
+/// an offence completes all acts that stand before it ("who (a) ...; (b) ..., commits an offence").
 fn reaches_back(marked: &Marked<'_>, next: &Predicate, at: &Range<usize>) -> bool {
     let start = next.cue.words.start;
-    start >= marked.view().body.end || marked.segment_start(start) <= at.start
+    start >= marked.view().body.end
+        || next.cue.governor == Governor::Offence
+        || marked.segment_start(start) <= at.start
 }

@@ -4,13 +4,15 @@
 //! that others decrypt. This module reads, for a match in a clause, the modality that governs it
 //! and who bears it, so that no rule re-invents negation.
 //!
-//! Four steps: mark the cues near the match ([`cue`]), find the subject of each ([`predicate`]),
-//! choose the one that governs ([`governing`]), and judge what it amounts to ([`verdict`]). All
+//! Four steps: mark the cues near the match (`cue`), find the subject of each (`predicate`),
+//! choose the one that governs (`governing`), and judge what it amounts to (`verdict`). All
 //! words are the language's; nothing here knows English.
 
 mod cue;
 mod governing;
 mod predicate;
+#[cfg(test)]
+mod tests;
 mod verdict;
 
 use std::ops::Range;

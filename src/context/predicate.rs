@@ -7,12 +7,14 @@
 
 use std::ops::Range;
 
-use super::cue::{Cue, Marked};
+use super::cue::{Cue, Governor, Marked};
 use crate::document::Break;
 use crate::language::CueKind;
 
 /// How many words a subject inside a subordinate clause may have.
 const SHORT: usize = 8;
+/// How many words the first item of a list with "and" before the last may have.
+const ITEM: usize = 4;
 /// How many words a noun before "who" or "which" may have.
 const ANTECEDENT: usize = 10;
 
@@ -50,15 +52,27 @@ pub(super) fn predicates(marked: &Marked<'_>) -> Vec<Predicate> {
 fn predicate(marked: &Marked<'_>, cue: Cue, before: &[Predicate]) -> Predicate {
     let end = subject_end(marked, &cue);
     let last = before.iter().rev().find(|last| last.cue.words.end <= end);
-    let from = clause_start(marked, end, last);
+    // A subordinate clause before the cue is a part of its subject: "data that may be used shall".
+    let main = before.iter().rev().find(|last| last.cue.words.end <= end && !last.subordinate);
+    let acts = cue.governor == Governor::Offence && main.is_none();
+    let from = if acts { marked.window.start } else { clause_start(marked, end, main) };
     let found = find(marked, from, end);
     let shared = found.shared || (found.subject.is_none() && !found.subordinate);
     let inherited = last.filter(|_| shared);
-    let subject = found.subject.or_else(|| inherited.and_then(|last| last.subject.clone()));
+    let inherited_subject = || match inherited {
+        Some(last) => last.subject.clone(),
+        None if shared => first_noun(marked, from, end),
+        None => None,
+    };
+    let subject = found.subject.or_else(inherited_subject);
     let denies = |subject: &Range<usize>| marked.is(subject.start, CueKind::Negator);
     let inverted = end > from && marked.is(end - 1, CueKind::Negator);
     Predicate {
-        start: if shared { cue.words.start } else { subject.as_ref().map_or(cue.words.start, |subject| subject.start) },
+        start: if shared {
+            cue.words.start
+        } else {
+            subject.as_ref().map_or(cue.words.start, |subject| subject.start)
+        },
         subordinate: found.subordinate || inherited.is_some_and(|last| last.subordinate && found.shared),
         denied: inverted || subject.as_ref().is_some_and(denies),
         subject,
@@ -77,7 +91,8 @@ fn subject_end(marked: &Marked<'_>, cue: &Cue) -> usize {
 /// The first word that the subject of a cue at `end` may have.
 fn clause_start(marked: &Marked<'_>, end: usize, last: Option<&Predicate>) -> usize {
     let after_last = last.map_or(marked.window.start, |last| {
-        let nothing = last.cue.kind == CueKind::Disclaimer && marked.is(last.cue.words.start, CueKind::Determiner);
+        let nothing =
+            last.cue.governor == Governor::Disclaimer && marked.is(last.cue.words.start, CueKind::Determiner);
         if nothing { last.cue.words.start } else { last.cue.words.end }
     });
     let start = marked.segment_start(end.saturating_sub(1)).max(after_last).min(end);
@@ -100,7 +115,8 @@ fn find(marked: &Marked<'_>, from: usize, end: usize) -> Found {
     while piece + 1 < end && marked.is(piece, CueKind::Conjunction) {
         piece += 1;
     }
-    let nested = |&index: &usize| marked.is(index, CueKind::Relative) || marked.is(index, CueKind::Conditional);
+    let nested =
+        |&index: &usize| marked.is(index, CueKind::Relative) || marked.is(index, CueKind::Conditional);
     match (piece..end).rev().find(nested) {
         Some(at) => nested_in(marked, from, piece, at, end),
         None => Found { subject: plain(marked, from, piece, end), ..Found::default() },
@@ -111,15 +127,25 @@ fn find(marked: &Marked<'_>, from: usize, end: usize) -> Found {
 fn nested_in(marked: &Marked<'_>, from: usize, piece: usize, at: usize, end: usize) -> Found {
     let relative = marked.is(at, CueKind::Relative);
     let between = end - at - 1;
-    let complete = marked.any(at + 1..end, CueKind::Auxiliary);
-    let noun = opens_noun(marked, at + 1) || marked.is(at + 1, CueKind::Authorities) || marked.is(at + 1, CueKind::Providers);
+    if relative && marked.is(at, CueKind::Pronoun) {
+        return Found { subject: Some(at..at + 1), ..Found::default() };
+    }
+    let verbs = [CueKind::Auxiliary, CueKind::Power, CueKind::Duty];
+    let complete = verbs.iter().any(|kind| marked.any(at + 1..end, *kind));
+    let noun = opens_noun(marked, at + 1)
+        || marked.is(at + 1, CueKind::Authorities)
+        || marked.is(at + 1, CueKind::Providers);
     let adjacent = between == 0 || (between == 1 && !noun && !complete);
     if relative && adjacent {
         return Found { subject: antecedent(marked, from, at), subordinate: true, shared: false };
     }
     let limit = if marked.is(at + 1, CueKind::Pronoun) { 1 } else { SHORT };
     if adjacent || (noun && !complete && between <= limit) {
-        return Found { subject: Some(at + 1..end).filter(|subject| !subject.is_empty()), subordinate: true, shared: false };
+        return Found {
+            subject: Some(at + 1..end).filter(|subject| !subject.is_empty()),
+            subordinate: true,
+            shared: false,
+        };
     }
     let subject = if !relative || marked.is(piece, CueKind::Conditional) {
         last_noun(marked, at + 1, end)
@@ -137,12 +163,10 @@ fn beyond(marked: &Marked<'_>, from: usize, end: usize) -> Found {
     let mut conditional = None;
     while stop > from {
         let piece = marked.piece_start(from, stop - 1);
-        let beside = [CueKind::Preposition, CueKind::Conjunction, CueKind::Relative].iter().any(|kind| marked.is(piece, *kind));
+        let beside = stands_beside(marked, piece);
         if marked.is(piece, CueKind::Conditional) {
             conditional.get_or_insert(piece..stop);
-        } else if !beside && (opens_noun(marked, piece) || piece == from) {
-            return Found { subject: Some(before_relative(marked, piece, stop)), ..Found::default() };
-        } else if !beside && !dangles(marked, from, piece) {
+        } else if !beside && (opens_noun(marked, piece) || !dangles(marked, from, piece)) {
             return Found { subject: Some(before_relative(marked, piece, stop)), ..Found::default() };
         }
         stop = piece;
@@ -155,10 +179,14 @@ fn beyond(marked: &Marked<'_>, from: usize, end: usize) -> Found {
     }
 }
 
-/// Whether "who," or a noun with "who" stands before `piece`, so that it may be a part of a relative
-/// clause ("any person who, without excuse, fails to comply").
+/// Whether a noun with "who" stands before `piece`, so that it may be a part of a relative clause
+/// ("any person who, without excuse, fails to comply").
 fn dangles(marked: &Marked<'_>, from: usize, piece: usize) -> bool {
-    opens_noun(marked, from) && marked.any(from..piece, CueKind::Relative)
+    let mut noun = false;
+    (from..piece).any(|index| {
+        noun = opens_noun(marked, index) || (noun && (index == from || marked.before(index) < Break::Pause));
+        noun && marked.is(index, CueKind::Relative)
+    })
 }
 
 /// The subject in `piece..end`, which holds no condition.
@@ -167,16 +195,51 @@ fn plain(marked: &Marked<'_>, from: usize, piece: usize, end: usize) -> Option<R
         marked.is(index, CueKind::Conjunction) && opens_noun(marked, index + 1) && index + 1 < end
     });
     // After another predicate its objects stand before the subject: "keep data and a court may".
-    if let (Some(joined), true) = (joined, piece == from && from > marked.window.start && marked.before(from) == Break::None) {
+    if let (Some(joined), true) =
+        (joined, piece == from && from > marked.window.start && marked.before(from) == Break::None)
+    {
         return Some(joined + 1..end);
     }
     if marked.is(piece, CueKind::Preposition) && !opens_noun(marked, piece) {
         return last_noun(marked, piece + 1, end);
     }
-    let listed = piece > from && !opens_noun(marked, piece) && marked.any(from..end, CueKind::Conjunction);
-    let first_opens = opens_noun(marked, from) && !marked.is(from, CueKind::Preposition);
-    let start = if listed && first_opens { from } else { piece };
+    let start = if begins_earlier(marked, from, piece, end) { from } else { piece };
     Some(before_relative(marked, start, end))
+}
+
+/// Whether the subject of which `piece..end` is a part begins at `from`: "no suit, prosecution or
+/// claim", "a person who, without excuse, removes".
+fn begins_earlier(marked: &Marked<'_>, from: usize, piece: usize, end: usize) -> bool {
+    if piece <= from
+        || opens_noun(marked, piece)
+        || stands_beside(marked, from)
+        || marked.is(from, CueKind::Conditional)
+    {
+        return false;
+    }
+    let relative = opens_noun(marked, from) && marked.any(from..piece, CueKind::Relative);
+    // With "and" before the last piece, a long first one is a clause of its own.
+    let first = (from + 1..piece).find(|&index| marked.before(index) >= Break::Pause).unwrap_or(piece);
+    let short = first - from <= ITEM || !marked.is(piece - 1, CueKind::Conjunction);
+    relative || (short && marked.any(piece - 1..end, CueKind::Conjunction))
+}
+
+/// The noun phrase at `from`, the subject of an earlier verb that is no cue: "a direction is final
+/// and shall not".
+fn first_noun(marked: &Marked<'_>, from: usize, end: usize) -> Option<Range<usize>> {
+    let ends = |&index: &usize| {
+        let kinds = [CueKind::Auxiliary, CueKind::Relative, CueKind::Conjunction];
+        marked.before(index) >= Break::Pause || kinds.iter().any(|kind| marked.is(index, *kind))
+    };
+    let stop = (from + 1..end).find(ends).unwrap_or(end);
+    let noun = from < stop && !stands_beside(marked, from) && !marked.is(from, CueKind::Conditional);
+    noun.then_some(from..stop)
+}
+
+/// Whether the piece at `index` begins as one that stands beside the main clause.
+fn stands_beside(marked: &Marked<'_>, index: usize) -> bool {
+    let kinds = [CueKind::Preposition, CueKind::Conjunction, CueKind::Relative];
+    !marked.is(index, CueKind::Pronoun) && kinds.iter().any(|kind| marked.is(index, *kind))
 }
 
 /// The last noun phrase in `from..end`.
@@ -187,8 +250,12 @@ fn last_noun(marked: &Marked<'_>, from: usize, end: usize) -> Option<Range<usize
 
 /// `start..end` up to its first relative clause, with a preposition that belongs to that left out.
 fn before_relative(marked: &Marked<'_>, start: usize, end: usize) -> Range<usize> {
+    if marked.is(start, CueKind::Relative) && marked.is(start, CueKind::Pronoun) {
+        return start..start + 1;
+    }
     let cut = (start + 1..end).find(|&index| marked.is(index, CueKind::Relative)).unwrap_or(end);
-    let cut = if cut < end && cut > start + 1 && marked.is(cut - 1, CueKind::Preposition) { cut - 1 } else { cut };
+    let cut =
+        if cut < end && cut > start + 1 && marked.is(cut - 1, CueKind::Preposition) { cut - 1 } else { cut };
     start..cut
 }
 

@@ -6,7 +6,7 @@
 use std::ops::Range;
 
 use super::Reading;
-use super::cue::Marked;
+use super::cue::{Cue, Governor, Marked};
 use super::predicate::Predicate;
 use crate::document::Break;
 use crate::language::{CueKind, Modality};
@@ -33,7 +33,8 @@ enum Party {
 /// The reading under `predicate`.
 pub(super) fn of_predicate(marked: &Marked<'_>, predicate: &Predicate, at: &Range<usize>) -> Reading {
     let participle = participle(marked, predicate);
-    let agent = participle.and_then(|index| agent(marked, index + 1));
+    let burden = marked.is(participle.unwrap_or_default().saturating_sub(1), CueKind::Burden);
+    let agent = participle.filter(|_| !burden).and_then(|index| agent(marked, index + 1));
     let modality = modality(marked, predicate, at);
     let modality = if denied_at(marked, predicate, at) { turned(modality) } else { modality };
     Reading {
@@ -48,8 +49,11 @@ pub(super) fn of_predicate(marked: &Marked<'_>, predicate: &Predicate, at: &Rang
 /// The reading where no predicate governs: a noun of duty before or in the match, or nothing.
 pub(super) fn of_noun(marked: &Marked<'_>, at: &Range<usize>) -> Reading {
     let from = at.start.saturating_sub(NOUN).max(marked.window.start);
-    let noun = (from..at.end).rev().find_map(|index| Some(index..index + marked.length(index, CueKind::Nominal)?));
-    let denied = |noun: &Range<usize>| marked.any(noun.start.saturating_sub(3).max(from)..noun.start, CueKind::Negator);
+    let noun =
+        (from..at.end).rev().find_map(|index| Some(index..index + marked.length(index, CueKind::Nominal)?));
+    let denied = |noun: &Range<usize>| {
+        marked.any(noun.start.saturating_sub(3).max(from)..noun.start, CueKind::Negator)
+    };
     let modality = match &noun {
         Some(noun) if denied(noun) => Modality::Disclaimer,
         Some(_) => Modality::NominalDuty,
@@ -61,17 +65,24 @@ pub(super) fn of_noun(marked: &Marked<'_>, at: &Range<usize>) -> Reading {
 
 fn modality(marked: &Marked<'_>, predicate: &Predicate, at: &Range<usize>) -> Modality {
     let cue = &predicate.cue;
-    let denied = predicate.denied || negator(marked, cue.words.end).is_some();
-    match cue.kind {
-        CueKind::Disclaimer => preserved_or_denied(marked, cue.words.clone(), at),
-        CueKind::Offence if denied => Modality::Disclaimer,
-        CueKind::Offence => Modality::Offence,
-        CueKind::Prohibition if denied => Modality::Disclaimer,
-        CueKind::Prohibition => forbidden(marked, predicate),
-        CueKind::Definition => Modality::Definition,
-        CueKind::Inclusion | CueKind::Copula => of_subject(marked, predicate).unwrap_or(Modality::Definition),
-        CueKind::Power | CueKind::Duty => modal(marked, predicate, at, denied),
-        _ => Modality::Statement,
+    let denied = predicate.denied || negates(marked, cue);
+    // "Nothing in this Part shall".
+    let nothing = |subject: &Range<usize>| {
+        marked.is(subject.start, CueKind::Disclaimer) && marked.is(subject.start, CueKind::Negator)
+    };
+    if predicate.subject.as_ref().is_some_and(nothing) {
+        return preserved_or_denied(marked, cue.words.clone(), at);
+    }
+    match cue.governor {
+        Governor::Disclaimer => preserved_or_denied(marked, cue.words.clone(), at),
+        Governor::Offence | Governor::Prohibition if denied => Modality::Disclaimer,
+        Governor::Offence => Modality::Offence,
+        Governor::Prohibition => forbidden(marked, predicate),
+        Governor::Definition => Modality::Definition,
+        Governor::Inclusion | Governor::Copula => {
+            of_subject(marked, predicate).unwrap_or(Modality::Definition)
+        }
+        Governor::Power | Governor::Duty => modal(marked, predicate, at, denied),
     }
 }
 
@@ -102,6 +113,9 @@ fn of_subject(marked: &Marked<'_>, predicate: &Predicate) -> Option<Modality> {
     if marked.any(head.clone(), CueKind::PurposeNoun) {
         return Some(Modality::Purpose);
     }
+    if marked.any(head.clone(), CueKind::ReferenceNoun) {
+        return Some(Modality::Definition);
+    }
     marked.any(head, CueKind::FunctionNoun).then_some(Modality::NominalDuty)
 }
 
@@ -109,22 +123,22 @@ fn of_subject(marked: &Marked<'_>, predicate: &Predicate) -> Option<Modality> {
 fn modal(marked: &Marked<'_>, predicate: &Predicate, at: &Range<usize>, denied: bool) -> Modality {
     let words = &predicate.cue.words;
     let subject = predicate.subject.clone().unwrap_or(words.start..words.start);
-    // "Nothing in this Part shall".
-    if marked.is(subject.start, CueKind::Disclaimer) && marked.is(subject.start, CueKind::Negator) {
-        return preserved_or_denied(marked, words.clone(), at);
-    }
     if denied {
         return denial(marked, predicate, subject, at);
     }
-    if is_copular(marked, words) && let Some(modality) = of_subject(marked, predicate) {
+    if is_copular(marked, predicate)
+        && let Some(modality) = of_subject(marked, predicate)
+    {
         return modality;
     }
-    if predicate.cue.kind == CueKind::Power { Modality::Power } else { Modality::Duty }
+    if predicate.cue.governor == Governor::Power { Modality::Power } else { Modality::Duty }
 }
 
-/// Whether the cue is "is to", "shall be": what follows tells what its subject is.
-fn is_copular(marked: &Marked<'_>, words: &Range<usize>) -> bool {
-    marked.is(words.start, CueKind::Auxiliary) || marked.is(words.end, CueKind::Passive) || marked.is(words.end, CueKind::Inclusion)
+/// Whether the cue is "is to", "shall be", "shall include": what follows tells what its subject is.
+fn is_copular(marked: &Marked<'_>, predicate: &Predicate) -> bool {
+    let words = &predicate.cue.words;
+    let equates = marked.is(words.start, CueKind::Auxiliary) || marked.is(words.end, CueKind::Passive);
+    (equates && participle(marked, predicate).is_none()) || marked.is(words.end, CueKind::Inclusion)
 }
 
 /// "shall not", "no ... may".
@@ -146,21 +160,34 @@ fn denial(marked: &Marked<'_>, predicate: &Predicate, subject: Range<usize>, at:
     }
     let passive = participle(marked, predicate).is_some();
     let permitted = after(CueKind::Permission).is_some();
-    if after(CueKind::Burden).is_some() {
+    // "shall be required to" is one cue of duty.
+    if marked.any(predicate.cue.words.start + 1..end + VERB, CueKind::Burden) {
         return Modality::LimitOnPower;
     }
     match party {
         Party::Person if passive && !permitted => Modality::LimitOnPower,
         Party::Person => Modality::ProhibitionOnPersons,
-        Party::Unknown if marked.any(end..at.start, CueKind::Condition) => Modality::ProhibitionOnPersons,
+        Party::Unknown if marked.any(end..at.end.saturating_sub(1), CueKind::Condition) => {
+            Modality::ProhibitionOnPersons
+        }
         Party::Authority | Party::Provider | Party::Instrument | Party::Unknown => Modality::LimitOnPower,
     }
+}
+
+/// Whether a negator stands in a duty or after a modal: "is not to", "shall not", "may at no time".
+fn negates(marked: &Marked<'_>, cue: &Cue) -> bool {
+    let duty = cue.governor == Governor::Duty;
+    negator(marked, cue.words.end).is_some() || (duty && marked.any(cue.words.clone(), CueKind::Negator))
 }
 
 /// The negator of a modal that ends at `end`.
 fn negator(marked: &Marked<'_>, end: usize) -> Option<usize> {
     let condition = |index| marked.is(index, CueKind::Condition);
-    (end..end + 2).find(|&index| marked.is(index, CueKind::Negator) && !condition(index) && (index == end || marked.before(end) < Break::Pause))
+    (end..end + 2).find(|&index| {
+        marked.is(index, CueKind::Negator)
+            && !condition(index)
+            && (index == end || marked.before(end) < Break::Pause)
+    })
 }
 
 /// Whether a negator of its own stands right before the match: "in such a way as not to retain".
@@ -189,7 +216,7 @@ fn turned(modality: Modality) -> Modality {
 /// The participle of a passive after the cue: "retained" in "shall, on request, be retained".
 fn participle(marked: &Marked<'_>, predicate: &Predicate) -> Option<usize> {
     let end = predicate.cue.words.end;
-    let modal = matches!(predicate.cue.kind, CueKind::Duty | CueKind::Power);
+    let modal = matches!(predicate.cue.governor, Governor::Duty | Governor::Power);
     if !modal {
         return None;
     }
@@ -197,7 +224,10 @@ fn participle(marked: &Marked<'_>, predicate: &Predicate) -> Option<usize> {
         marked.is(index, CueKind::Passive) && (index < end + 2 || marked.any(end..index, CueKind::Negator))
     });
     let parenthesis = || (end + 1..end + 12).find(|&index| marked.before(index) >= Break::Pause);
-    let resumed = || parenthesis().filter(|&index| marked.before(end) == Break::Pause && marked.is(index, CueKind::Passive));
+    let resumed = || {
+        parenthesis()
+            .filter(|&index| marked.before(end) == Break::Pause && marked.is(index, CueKind::Passive))
+    };
     let auxiliary = auxiliary.or_else(resumed)?;
     (auxiliary + 1..auxiliary + 4).find(|&index| marked.is(index, CueKind::Participle))
 }
@@ -225,11 +255,22 @@ fn agent(marked: &Marked<'_>, from: usize) -> Option<Range<usize>> {
 fn noun_end(marked: &Marked<'_>, start: usize) -> usize {
     let ends = |index: usize| {
         marked.before(index) >= Break::Pause
-            || [CueKind::Preposition, CueKind::Relative, CueKind::Conditional, CueKind::Agent, CueKind::Duty, CueKind::Power]
-                .iter()
-                .any(|kind| marked.is(index, *kind))
+            || [
+                CueKind::Preposition,
+                CueKind::Relative,
+                CueKind::Conditional,
+                CueKind::Agent,
+                CueKind::Duty,
+                CueKind::Power,
+            ]
+            .iter()
+            .any(|kind| marked.is(index, *kind))
+    };
+    let goes_on = |index: usize| {
+        marked.is(index, CueKind::Determiner) || party(marked, index..index + 1) != Party::Unknown
     };
     let limit = (start + OBLIGED).min(marked.view().words.len());
+    let ends = |index| ends(index) || (marked.is(index, CueKind::Conjunction) && !goes_on(index + 1));
     (start + 1..limit).find(|&index| ends(index)).unwrap_or(limit.max(start))
 }
 
@@ -266,20 +307,31 @@ fn object(marked: &Marked<'_>, from: usize, end: usize) -> Party {
 /// The one who is made to act, between a cue and the end of the match.
 fn obliged(marked: &Marked<'_>, from: usize, at: &Range<usize>) -> Option<Range<usize>> {
     let verbs = (from..at.end).rev();
-    let verb = verbs.into_iter().find(|&index| marked.is(index, CueKind::Requiring) && !is_passive(marked, index))?;
+    let verb =
+        verbs.into_iter().find(|&index| marked.is(index, CueKind::Requiring) && !is_noun(marked, index))?;
     let start = verb + marked.length(verb, CueKind::Requiring)?;
     let that = marked.is(start, CueKind::Relative);
     let start = if that { start + 1 } else { start };
     let limit = (start + OBLIGED).min(marked.window.end);
     let ends = |index: &usize| {
-        marked.is(*index, CueKind::Infinitive) || marked.is(*index, CueKind::Nominal) || marked.is(*index, CueKind::FunctionNoun)
+        let kinds = [CueKind::Infinitive, CueKind::Nominal, CueKind::FunctionNoun, CueKind::Passive];
+        kinds.iter().any(|kind| marked.is(*index, *kind))
     };
     let paused = |index: &usize| marked.before(*index) >= Break::Pause;
     let end = (start..limit).find(ends)?;
-    let whole = (start + 1..=end).all(|index| !paused(&index)) && !marked.is(start, CueKind::Agent);
-    (whole && start < end).then_some(start..end)
+    // "requiring the provider— (a) to decrypt": the pause before the act does not count.
+    let beside = marked.is(start, CueKind::Preposition) && !marked.is(start, CueKind::Determiner);
+    let whole = !beside && (start + 1..end).all(|index| !paused(&index)) && !marked.is(start, CueKind::Agent);
+    let named = marked.is(start, CueKind::Determiner) || party(marked, start..end) != Party::Unknown;
+    let end = (start..end).find(|&index| marked.is(index, CueKind::Relative)).unwrap_or(end);
+    let verb = marked.any(start..end, CueKind::Duty) || marked.any(start..end, CueKind::Power);
+    let article =
+        end == start + 1 && marked.is(start, CueKind::Determiner) && !marked.is(start, CueKind::Pronoun);
+    (whole && named && !verb && !article && start < end).then_some(start..end)
 }
 
-fn is_passive(marked: &Marked<'_>, verb: usize) -> bool {
-    verb.checked_sub(1).is_some_and(|before| marked.is(before, CueKind::Passive) || marked.is(before, CueKind::Determiner))
+/// Whether a word that can be a verb of requiring is a participle or noun: "be ordered", "by order".
+fn is_noun(marked: &Marked<'_>, verb: usize) -> bool {
+    let kinds = [CueKind::Passive, CueKind::Determiner, CueKind::Agent];
+    verb.checked_sub(1).is_some_and(|before| kinds.iter().any(|kind| marked.is(before, *kind)))
 }

@@ -17,7 +17,7 @@ use crate::document::{Word, fold};
 #[serde(rename_all = "snake_case")]
 pub enum CueKind {
     /// Stands for something else than its words say ("technical means", "not later than"): no
-    /// other cue begins inside it.
+    /// other word of duty, power or denial begins inside it.
     Homonym,
     /// Denies what would follow: "nothing in", "does not require", "shall not apply".
     Disclaimer,
@@ -43,6 +43,8 @@ pub enum CueKind {
     PurposeNoun,
     /// Nouns of function: "functions", "powers", "obligations".
     FunctionNoun,
+    /// Nouns of interpretation: "references".
+    ReferenceNoun,
     /// Those whom law binds: "person", "user", "whoever".
     Persons,
     /// Those who run services: "provider", "licensee".
@@ -95,23 +97,6 @@ pub enum CueKind {
     Deictic,
 }
 
-impl CueKind {
-    /// Whether the kind can decide a clause's modality alone.
-    pub fn governs(self) -> bool {
-        matches!(
-            self,
-            CueKind::Disclaimer
-                | CueKind::Offence
-                | CueKind::Prohibition
-                | CueKind::Definition
-                | CueKind::Inclusion
-                | CueKind::Duty
-                | CueKind::Power
-                | CueKind::Copula
-        )
-    }
-}
-
 /// The table of all cues of a language.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(from = "BTreeMap<CueKind, Vec<String>>")]
@@ -131,7 +116,10 @@ struct Entry {
 impl From<BTreeMap<CueKind, Vec<String>>> for ModalityCues {
     fn from(lists: BTreeMap<CueKind, Vec<String>>) -> ModalityCues {
         let entries = lists.iter().flat_map(|(kind, lines)| {
-            lines.iter().map(|line| Entry { words: split(line), kind: *kind }).filter(|entry| !entry.words.is_empty())
+            lines
+                .iter()
+                .map(|line| Entry { words: split(line), kind: *kind })
+                .filter(|entry| !entry.words.is_empty())
         });
         let (open, mut fixed): (Vec<Entry>, Vec<Entry>) =
             entries.partition(|entry| entry.words.first().is_some_and(|word| word.contains('*')));

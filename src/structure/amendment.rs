@@ -12,6 +12,11 @@ use crate::document::Change;
 use crate::language::{Cue, Zone};
 use crate::text::Span;
 
+/// How far after an amending verb the quotation that it strikes begins, in bytes.
+const NEAR: u32 = 44;
+/// The longest stretch of struck words that is looked for, in bytes.
+const LONGEST: u32 = 20_000;
+
 /// Marks inserted passages and cuts struck words out into passages of their own.
 pub(super) fn apply(
     text: &str,
@@ -64,18 +69,16 @@ fn ends_inserting(text: &str, marks: Marks<'_>, span: Span, amends: bool) -> boo
 /// The spans that the words of a passage strike.
 fn struck(text: &str, marks: Marks<'_>, span: Span, amends: bool) -> Vec<Span> {
     let mut found: Vec<Span> = Vec::new();
-    for mark in marks.inside(span) {
+    let strikes = |cue| matches!(cue, Cue::Strike | Cue::StrikeQuoted | Cue::Replace);
+    for mark in marks.inside(span).filter(|mark| strikes(mark.cue)) {
         let after = found.last().is_none_or(|last| last.end <= mark.span.start);
         if !after {
             continue;
         }
         let rest = trim(text, Span::new(mark.span.end, span.end));
-        let quoted = quotation(text, rest);
-        let near = quoted.filter(|quoted| quoted.start <= rest.start + 40);
+        let near = quotation(text, rest);
         let span = match mark.cue {
-            Cue::Strike if amends => {
-                quoted.filter(|_| near.is_some()).or_else(|| Some(up_to_insertion(text, marks, rest)))
-            }
+            Cue::Strike if amends => near.or_else(|| Some(up_to_insertion(text, marks, rest))),
             Cue::Strike => near.filter(|quoted| quoted.start <= rest.start + 12),
             Cue::StrikeQuoted if amends || mark.span.start == span.start => near,
             Cue::Replace => near.filter(|quoted| {
@@ -104,10 +107,12 @@ fn struck(text: &str, marks: Marks<'_>, span: Span, amends: bool) -> Vec<Span> {
     found
 }
 
-/// The first quotation in `span`, its marks included.
+/// The quotation that begins within the first words of `span`, its marks included.
 fn quotation(text: &str, span: Span) -> Option<Span> {
-    let body = span.of(text);
-    let open = body.find(['"', '\u{201c}', '\u{2018}', '\u{ab}'])?;
+    let near = super::inline::floor(text, (span.start + NEAR).min(span.end) as usize) as u32;
+    let open = Span::new(span.start, near).of(text).find(['"', '\u{201c}', '\u{2018}', '\u{ab}'])?;
+    let far = super::inline::floor(text, span.start.saturating_add(LONGEST).min(span.end) as usize) as u32;
+    let body = Span::new(span.start, far).of(text);
     let mark = body.get(open..)?.chars().next()?;
     let closing = match mark {
         '\u{201c}' => '\u{201d}',
@@ -122,10 +127,11 @@ fn quotation(text: &str, span: Span) -> Option<Span> {
 
 /// Struck words without quotation marks: up to the insertion, a semicolon, or the end.
 fn up_to_insertion(text: &str, marks: Marks<'_>, rest: Span) -> Span {
-    let body = rest.of(text);
-    let stop = body.find(';').map_or(rest.end, |at| rest.start + at as u32);
+    let far = super::inline::floor(text, rest.start.saturating_add(LONGEST).min(rest.end) as usize) as u32;
+    let rest = Span::new(rest.start, far);
+    let stop = rest.of(text).find(';').map_or(rest.end, |at| rest.start + at as u32);
     let insert =
-        marks.inside(rest).find(|mark| mark.cue == Cue::Insert).map_or(rest.end, |mark| mark.span.start);
+        marks.inside(Span::new(rest.start, stop)).find(|mark| mark.cue == Cue::Insert).map_or(rest.end, |mark| mark.span.start);
     Span::new(rest.start, stop.min(insert))
 }
 

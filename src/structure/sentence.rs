@@ -2,10 +2,14 @@
 //!
 //! Law is full of full stops that end nothing: "No. 5", "Art. 7", "18 U.S.C. 2703", "Smith v. Jones".
 //! A full stop ends a sentence if a space and a capital letter, a number or a quotation mark follow
-//! and the word before is no abbreviation.
+//! and the word before is no abbreviation. What goes on for longer than any sentence of law is cut, so
+//! that work on a sentence stays bounded.
 
 use super::numbering::is_quote;
 use crate::text::Span;
+
+/// The longest sentence, in bytes; the longest in the acts looked at has a third of that.
+const LONGEST: usize = 12_000;
 
 /// The sentences of `text[span]`, white space at their ends left out.
 pub(super) fn sentences(text: &str, span: Span, abbreviations: &[String]) -> Vec<Span> {
@@ -21,7 +25,14 @@ pub(super) fn sentences(text: &str, span: Span, abbreviations: &[String]) -> Vec
     found
 }
 
-fn push(found: &mut Vec<Span>, body: &str, range: std::ops::Range<usize>, base: u32) {
+fn push(found: &mut Vec<Span>, body: &str, mut range: std::ops::Range<usize>, base: u32) {
+    while range.len() > LONGEST {
+        let most = super::inline::floor(body, range.start + LONGEST);
+        let head = body.get(range.start..most).unwrap_or_default();
+        let cut = range.start + head.rfind([';', ' ']).filter(|&cut| cut > 0).map_or(head.len(), |cut| cut + 1);
+        push(found, body, range.start..cut, base);
+        range.start = cut;
+    }
     let text = body.get(range.clone()).unwrap_or_default();
     let lead = text.len() - text.trim_start().len();
     let kept = text.trim();
@@ -94,5 +105,15 @@ mod tests {
         check(&["The rate is 2.5 per cent.", "\u{201c}Rate\u{201d} means that."]);
         check(&["A word (e.g. this one) counts.", "Who knows?", "Nobody."]);
         check(&["He said \u{201c}stop.\u{201d}", "They stopped."]);
+    }
+
+    #[test]
+    fn what_never_ends_is_cut() {
+        for text in ["the operator shall report, ".repeat(2_000), "x".repeat(50_000), "é".repeat(20_000)] {
+            let found = sentences(&text, Span::from(0..text.len()), &[]);
+            assert!(found.iter().all(|span| span.len() as usize <= LONGEST) && found.len() > 3);
+            let kept: usize = found.iter().map(|span| span.of(&text).chars().filter(|c| !c.is_whitespace()).count()).sum();
+            assert_eq!(kept, text.chars().filter(|c| !c.is_whitespace()).count());
+        }
     }
 }
