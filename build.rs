@@ -16,7 +16,7 @@ fn main() -> io::Result<()> {
 
     let mut list = String::from("&[\n");
     for (name, path) in &files {
-        let _ = writeln!(list, "    ({name:?}, include_str!({path:?})),");
+        let _ = writeln!(list, "    ({name:?}, include_str!({:?})),", path.to_string_lossy());
     }
     list.push_str("]\n");
     fs::write(PathBuf::from(variable("OUT_DIR")?).join("rule_files.rs"), list)

@@ -26,9 +26,8 @@ pub(super) const SAFEGUARDS: [&str; 15] = [
 /// Small letters and digits with single hyphens between, a letter first.
 pub(super) fn kebab_case(source: &Source, name: &Text, errors: &mut Vec<PackError>) {
     let text = name.get_ref();
-    let part = |part: &str| {
-        !part.is_empty() && part.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit())
-    };
+    let part =
+        |part: &str| !part.is_empty() && part.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit());
     if !text.starts_with(|c: char| c.is_ascii_lowercase()) || !text.split('-').all(part) {
         errors.push(source.error(name.span(), Mistake::NotKebabCase(text.clone())));
     }
@@ -47,48 +46,37 @@ pub(super) fn version(text: &str) -> Option<[u64; 3]> {
 /// A message is one line, begins in lower case (an acronym apart) and ends without a full stop.
 pub(super) fn message(source: &Source, message: &Text, errors: &mut Vec<PackError>) {
     let text = message.get_ref();
+    let mut add = |part, mistake| errors.push(source.error(source.within(message, part), mistake));
     let mut letters = text.chars();
-    let capital = letters.next().is_some_and(char::is_uppercase);
-    let acronym = letters.next().is_some_and(char::is_uppercase);
-    let mut add = |mistake| errors.push(source.error(message.span(), mistake));
-    if capital && !acronym {
-        add(Mistake::CapitalMessage);
+    let (first, second) = (letters.next(), letters.next());
+    if let Some(first) = first.filter(|first| first.is_uppercase())
+        && !second.is_some_and(char::is_uppercase)
+    {
+        add(0..first.len_utf8(), Mistake::CapitalMessage);
     }
     if text.ends_with('.') {
-        add(Mistake::MessageFullStop);
+        add(text.len() - 1..text.len(), Mistake::MessageFullStop);
     }
     if text.contains(['\n', '\r']) {
-        add(Mistake::MessageLineBreak);
+        add(0..text.len(), Mistake::MessageLineBreak);
     }
 }
 
 /// An example of what fires: pairs of «», none inside another, none empty.
 pub(super) fn marks(source: &Source, example: &Text, errors: &mut Vec<PackError>) {
     let text = example.get_ref();
-    if !text.contains(['«', '»']) {
-        errors.push(source.error(example.span(), Mistake::UnmarkedExample));
-        return;
+    let mut mistake = |part, mistake| errors.push(source.error(source.within(example, part), mistake));
+    let mut marks = text.match_indices(['«', '»']).peekable();
+    if marks.peek().is_none() {
+        mistake(0..text.len(), Mistake::UnmarkedExample);
     }
-    let mut opened = None;
-    for (at, mark) in text.match_indices(['«', '»']) {
-        let paired = match (mark, opened) {
-            ("«", None) => {
-                opened = Some(at + mark.len());
-                true
-            }
-            ("»", Some(start)) => {
-                opened = None;
-                start < at
-            }
-            _ => false,
-        };
-        if !paired {
-            errors.push(source.error(example.span(), Mistake::UnbalancedMarks));
+    while let Some((start, mark)) = marks.next() {
+        let inside = start + mark.len();
+        let end = marks.next_if(|(end, closing)| mark == "«" && *closing == "»" && *end > inside);
+        if end.is_none() {
+            mistake(start..inside, Mistake::UnbalancedMarks);
             return;
         }
-    }
-    if opened.is_some() {
-        errors.push(source.error(example.span(), Mistake::UnbalancedMarks));
     }
 }
 

@@ -11,6 +11,7 @@ use std::sync::Arc;
 use crate::diagnostic::{Diagnostic, Label, Severity};
 use crate::text::Span;
 
+use super::check;
 use super::load::{FORMAT, VERSION};
 
 /// A mistake in a rule file.
@@ -27,7 +28,12 @@ pub struct PackError {
 }
 
 impl PackError {
-    pub(super) fn new(file_name: &str, file_text: &Arc<str>, at: Range<usize>, mistake: Mistake) -> PackError {
+    pub(super) fn new(
+        file_name: &str,
+        file_text: &Arc<str>,
+        at: Range<usize>,
+        mistake: Mistake,
+    ) -> PackError {
         let end = file_text.floor_char_boundary(at.end);
         let start = file_text.floor_char_boundary(at.start.min(end));
         let span = Span::from(start..end);
@@ -234,12 +240,16 @@ impl Mistake {
     }
 
     /// A few words beside the caret; may be empty.
+    #[expect(clippy::wildcard_enum_match_arm, reason = "most mistakes need no more than their message")]
     fn label(&self) -> String {
         let like = |name: &Option<String>| match name {
             Some(name) => format!("did you mean `{name}`?"),
             None => String::new(),
         };
         match self {
+            Mistake::UnknownKey(name, Some(expected)) | Mistake::UnknownValue(name, Some(expected)) => {
+                like(&check::nearest(name, expected.split('`').skip(1).step_by(2)))
+            }
             Mistake::UnknownClass(_, name)
             | Mistake::UnknownAuthority(_, name)
             | Mistake::UnknownSafeguard(_, name) => like(name),
@@ -250,6 +260,7 @@ impl Mistake {
     }
 
     /// What the author can do about it.
+    #[expect(clippy::wildcard_enum_match_arm, reason = "most mistakes need no more than their message")]
     fn note(&self) -> Option<String> {
         let note = match self {
             Mistake::UnknownKey(_, expected) | Mistake::UnknownValue(_, expected) => return expected.clone(),
@@ -262,10 +273,13 @@ impl Mistake {
             }
             Mistake::DuplicateId(_, _, first) => format!("the first stands in {first}"),
             Mistake::MissingPack => {
-                "begin the file with `[pack]`, `format = 1`, `language = \"...\"`, `requires = \"...\"`".to_owned()
+                "begin the file with `[pack]`, `format = 1`, `language = \"...\"`, `requires = \"...\"`"
+                    .to_owned()
             }
             Mistake::BadRequirement(_) => "write `>=` and a version, such as \">=0.1\"".to_owned(),
-            Mistake::NotKebabCase(_) => "write small letters and digits, with single hyphens between".to_owned(),
+            Mistake::NotKebabCase(_) => {
+                "write small letters and digits, with single hyphens between".to_owned()
+            }
             Mistake::MissingTopic => "add `topic = \"...\"` to `[pack]`".to_owned(),
             Mistake::MissingLanguage(_) => "a `[language]` table in one file of the language does".to_owned(),
             Mistake::Backspace => "write patterns with a backslash in single quotes: '\\bword\\b'".to_owned(),

@@ -1,198 +1,234 @@
-//! From rule files to a [`RuleSet`].
+//! Rule files become a [`RuleSet`].
 //!
-//! Files are read, gathered by language, and compiled: word classes first, then the rules that speak
-//! of them. Everything that is wrong in any file is reported together, sorted by file and place.
+//! All files are read before anything is judged: classes may be extended anywhere, a pack may replace
+//! a rule of another, and an author wants to see all mistakes at once.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
 use std::sync::Arc;
 
 use sha2::{Digest as _, Sha256};
+use toml::Spanned;
 
-use super::compile::{Compiler, compile_lexicon};
+use crate::language::Language;
+
+use super::catalogue::Catalogue;
+use super::classes::Classes;
+use super::compile::Compiler;
 use super::embedded;
 use super::error::{Mistake, PackError};
 use super::parse::{File, Source, parse};
-use super::{Authority, LanguageRules, Principle, ProfileCues, Recommendation, Rule, RuleSet};
-use crate::language::Language;
+use super::phrase_compiler::PhraseCompiler;
+use super::schema::{self, Text};
+use super::{LanguageRules, ProfileCues, Rule, RuleSet};
 
 /// The format of rule files that is read here.
 pub const FORMAT: i64 = 1;
-/// The version that `requires` of a pack is held against.
+/// This rightslint, as `requires` means it.
 pub(super) const VERSION: &str = env!("CARGO_PKG_VERSION");
 
-/// A rule file.
+/// A rule file: its name, as errors show it, and its text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PackFile {
-    /// As it is shown in messages.
+    /// A path, or what stands for one.
     pub name: String,
-    /// Its whole text.
+    /// TOML.
     pub text: String,
 }
 
 impl RuleSet {
-    /// The rules that are compiled into the program. `Err` holds every mistake in them.
+    /// The rules that are compiled into the binary.
+    ///
+    /// Errors are mistakes in the built-in files, which the tests exclude.
     pub fn builtin() -> Result<RuleSet, Vec<PackError>> {
         RuleSet::load(&[])
     }
 
-    /// The built-in rules and those of `extra`, which may add rules, replace those that they name,
-    /// extend classes, and bring languages of their own. `Err` holds every mistake in all files.
+    /// The built-in rules and those of `extra`, which may add rules and languages, extend classes
+    /// (`extends = true`) and replace rules (`replaces = true`).
+    ///
+    /// Errors are all mistakes of all files, sorted by file and place.
     pub fn load(extra: &[PackFile]) -> Result<RuleSet, Vec<PackError>> {
-        let builtin = embedded::FILES.iter().map(|(name, text)| source(name, text, false));
-        let sources: Vec<Source> = builtin.chain(extra.iter().map(|file| source(&file.name, &file.text, true))).collect();
-        RuleSet::from_sources(&sources)
+        let extra = extra.iter().map(|file| source(&file.name, &file.text));
+        compile(&embedded_files().chain(extra).collect::<Vec<_>>())
     }
 
-    /// The rules of `files` alone. `Err` holds every mistake in them.
+    /// The rules of `files` alone, with the built-in recommendations and authorities.
+    ///
+    /// Errors as in [`RuleSet::load`].
     pub fn from_files(files: &[PackFile]) -> Result<RuleSet, Vec<PackError>> {
-        let sources: Vec<Source> = files.iter().map(|file| source(&file.name, &file.text, true)).collect();
-        RuleSet::from_sources(&sources)
+        let shared = embedded_files().filter(|file| file.name.matches('/').count() == 1);
+        let files = files.iter().map(|file| source(&file.name, &file.text));
+        compile(&shared.chain(files).collect::<Vec<_>>())
     }
+}
 
-    fn from_sources(sources: &[Source]) -> Result<RuleSet, Vec<PackError>> {
-        let mut errors = Vec::new();
-        let files: Vec<(&Source, File)> = sources.iter().map(|source| (source, parse(source, &mut errors))).collect();
-        let mut rules = RuleSet { digest: digest(sources), ..RuleSet::default() };
-        rules.gather_sources_of_law(&files, &mut errors);
-        let mut by_language: BTreeMap<&str, Vec<(&Source, &File)>> = BTreeMap::new();
-        for (source, file) in &files {
-            match &file.header {
-                Some(header) => by_language.entry(header.language.get_ref()).or_default().push((source, file)),
-                None => debug_assert!(file.rules.is_empty() || file.incomplete || !errors.is_empty()),
-            }
+fn embedded_files() -> impl Iterator<Item = Source> {
+    embedded::FILES.iter().map(|(name, text)| source(name, text))
+}
+
+fn source(name: &str, text: &str) -> Source {
+    Source { name: name.to_owned(), text: Arc::from(text) }
+}
+
+fn compile(sources: &[Source]) -> Result<RuleSet, Vec<PackError>> {
+    let mut errors = Vec::new();
+    let parsed: Vec<File> = sources.iter().map(|source| parse(source, &mut errors)).collect();
+    let files: Vec<(&Source, &File)> = sources.iter().zip(&parsed).collect();
+
+    let catalogue = Catalogue::gather(&files, &mut errors);
+    let mut by_language: BTreeMap<&str, Vec<(&Source, &File)>> = BTreeMap::new();
+    for &(source, file) in &files {
+        if let Some(header) = &file.header {
+            by_language.entry(header.language.get_ref()).or_default().push((source, file));
         }
-        for (tag, files) in by_language {
-            let language = language_rules(tag, &files, &rules, &mut errors);
-            rules.languages.extend(language);
-        }
-        if errors.is_empty() {
-            return Ok(rules);
-        }
+    }
+    // A file that could not be read at all may have been of any language.
+    let unreadable = files.iter().any(|(_, file)| file.unreadable);
+    let compile = |(tag, files): (&str, Vec<(&Source, &File)>)| {
+        OneLanguage { tag, files, unreadable }.compile(&catalogue, &mut errors)
+    };
+    let languages = by_language.into_iter().map(compile).collect();
+    if !errors.is_empty() {
         errors.sort_by(|a, b| (&a.file_name, a.span).cmp(&(&b.file_name, b.span)));
-        Err(errors)
+        return Err(errors);
     }
-
-    /// The rule that has or had the id, with the rules of its language.
-    pub fn rule(&self, id: &str) -> Option<(&LanguageRules, &Rule)> {
-        let all = || self.languages.iter().flat_map(|language| language.rules.iter().map(move |rule| (language, rule)));
-        all().find(|(_, rule)| rule.id == id).or_else(|| all().find(|(_, rule)| rule.former.iter().any(|old| old == id)))
-    }
-
-    /// The rules of a language.
-    pub fn language(&self, tag: &str) -> Option<&LanguageRules> {
-        self.languages.iter().find(|language| language.tag == tag)
-    }
-
-    fn gather_sources_of_law(&mut self, files: &[(&Source, File)], errors: &mut Vec<PackError>) {
-        let mut seen: BTreeMap<(&str, String), String> = BTreeMap::new();
-        let mut claim = |source: &Source, at: std::ops::Range<usize>, what: &'static str, id: String| {
-            let place = source.place(&at);
-            if let Some(first) = seen.get(&(what, id.clone())) {
-                errors.push(source.error(at, Mistake::DuplicateId(what, id, first.clone())));
-                return;
-            }
-            seen.insert((what, id), place);
-        };
-        for (source, file) in files {
-            for entry in &file.recommendations {
-                let number = *entry.number.get_ref();
-                claim(source, entry.number.span(), "recommendation", number.to_string());
-                let number = u8::try_from(number).unwrap_or(u8::MAX);
-                self.recommendations.push(Recommendation { number, title: entry.title.clone(), source: entry.source.clone() });
-            }
-            for entry in &file.principles {
-                claim(source, entry.id.span(), "principle", entry.id.get_ref().clone());
-                let id = entry.id.get_ref().clone();
-                self.principles.push(Principle { id, title: entry.title.clone(), source: entry.source.clone() });
-            }
-            for entry in &file.authorities {
-                claim(source, entry.id.span(), "authority", entry.id.get_ref().clone());
-                self.authorities.push(Authority { id: entry.id.get_ref().clone(), title: entry.title.clone() });
-            }
-        }
-        self.recommendations.sort_by_key(|entry| entry.number);
-    }
+    let Catalogue { recommendations, principles, authorities, .. } = catalogue;
+    Ok(RuleSet { languages, recommendations, principles, authorities, digest: digest(sources) })
 }
 
-fn source(name: &str, text: &str, extra: bool) -> Source {
-    Source { name: name.to_owned(), text: Arc::from(text), extra }
-}
-
-/// 12 hexadecimal digits over all names and texts.
+/// A digest over the names and texts of all files, whatever their order.
 fn digest(sources: &[Source]) -> String {
+    let mut files: Vec<(&str, &str)> = sources.iter().map(|file| (&*file.name, &*file.text)).collect();
+    files.sort_unstable();
     let mut hasher = Sha256::new();
-    for source in sources {
-        for part in [source.name.as_bytes(), source.text.as_bytes()] {
-            hasher.update((part.len() as u64).to_be_bytes());
-            hasher.update(part);
-        }
+    for part in files.iter().flat_map(|(name, text)| [name, text]) {
+        hasher.update((part.len() as u64).to_le_bytes());
+        hasher.update(part.as_bytes());
     }
     let digest = hasher.finalize();
-    let first: [u8; 8] = std::array::from_fn(|index| digest[index]);
-    format!("{:012x}", u64::from_be_bytes(first) >> 16)
+    digest.iter().take(6).fold(String::new(), |mut name, byte| {
+        let _ = write!(name, "{byte:02x}");
+        name
+    })
 }
 
-/// The rules of one language; `None` with errors where its words could not be read.
-fn language_rules(
-    tag: &str,
-    files: &[(&Source, &File)],
-    law: &RuleSet,
-    errors: &mut Vec<PackError>,
-) -> Option<LanguageRules> {
-    let language = the_language(tag, files, errors)?;
-    let lexicon = compile_lexicon(files, &language, errors)?;
-    let complete = files.iter().all(|(_, file)| !file.incomplete);
-    let mut compiler = Compiler { law, lexicon: &lexicon, complete, errors };
-    let mut profile = ProfileCues::default();
-    let mut rules: Vec<Rule> = Vec::new();
-    let mut places: BTreeMap<String, String> = BTreeMap::new();
-    for (source, file) in files {
-        profile.title.extend(compiler.phrases(source, &file.profile.title));
-        profile.clause.extend(compiler.searchable_phrases(source, &file.profile.clause));
-        for entry in &file.rules {
-            let written = entry.get_ref();
-            let (id, at) = (written.id.get_ref(), written.id.span());
-            let known = rules.iter().position(|rule| rule.id == *id);
-            match (known, written.replaces && source.extra) {
-                (Some(index), true) => {
-                    rules.remove(index);
-                }
-                (Some(_), false) => {
-                    let first = places.get(id).cloned().unwrap_or_default();
-                    compiler.errors.push(source.error(at, Mistake::DuplicateId("rule", id.clone(), first)));
+/// The files of one language.
+struct OneLanguage<'a> {
+    tag: &'a str,
+    files: Vec<(&'a Source, &'a File)>,
+    unreadable: bool,
+}
+
+impl<'a> OneLanguage<'a> {
+    fn compile(&self, catalogue: &Catalogue, errors: &mut Vec<PackError>) -> LanguageRules {
+        let language = self.language(errors);
+        let mut classes = Classes::gather(&self.files, errors);
+        classes.lost |= self.unreadable;
+        let (names, classes_lost) = (classes.names(), classes.lost);
+        let lexicon = classes.compile(&language.inflections, errors);
+        let phrases = PhraseCompiler { classes: &names, classes_lost, lexicon: lexicon.as_ref() };
+        let profile = self.profile(&phrases, errors);
+        let compiler = Compiler { catalogue, phrases };
+        let rules = self.rules(&compiler, errors);
+        LanguageRules {
+            tag: self.tag.to_owned(),
+            language,
+            lexicon: lexicon.unwrap_or_default(),
+            rules,
+            profile,
+        }
+    }
+
+    fn language(&self, errors: &mut Vec<PackError>) -> Language {
+        let described = |&(source, file): &(&'a Source, &'a File)| Some((source, file.language.as_ref()?));
+        let mut described = self.files.iter().filter_map(described);
+        let Some((first, language)) = described.next() else {
+            let lost = self.unreadable || self.files.iter().any(|(_, file)| file.lost("`[language]`"));
+            let header = self.files.first().and_then(|(source, file)| Some((source, file.header.as_ref()?)));
+            if let (Some((source, header)), false) = (header, lost) {
+                let mistake = Mistake::MissingLanguage(self.tag.to_owned());
+                errors.push(source.error(header.language.span(), mistake));
+            }
+            return Language::default();
+        };
+        for (source, language) in described {
+            let place = first.place(&language.span());
+            let mistake = Mistake::DuplicateLanguage(self.tag.to_owned(), place);
+            errors.push(source.error(language.span(), mistake));
+        }
+        language.get_ref().clone()
+    }
+
+    fn profile(&self, phrases: &PhraseCompiler<'_>, errors: &mut Vec<PackError>) -> ProfileCues {
+        let mut cues = ProfileCues::default();
+        for (source, file) in &self.files {
+            cues.title.extend(phrases.patterns(source, &file.profile.title, errors));
+            cues.clause.extend(phrases.searchable(source, &file.profile.clause, errors));
+        }
+        cues
+    }
+
+    fn rules(&self, compiler: &Compiler<'_>, errors: &mut Vec<PackError>) -> Vec<Rule> {
+        let mut seen: BTreeMap<&str, String> = BTreeMap::new();
+        let mut rules = Vec::new();
+        let replaced = self.replaced(errors);
+        for &(source, file) in &self.files {
+            let topic = file.header.as_ref().and_then(|header| header.topic);
+            if let (None, Some(rule)) = (topic, file.rules.first()) {
+                errors.push(source.error(rule.get_ref().id.span(), Mistake::MissingTopic));
+            }
+            for table in &file.rules {
+                let rule = table.get_ref();
+                if !rule.replaces && replaced.contains(&rule.id.get_ref().as_str()) {
                     continue;
                 }
-                (None, _) if written.replaces => {
-                    compiler.errors.push(source.error(at, Mistake::ReplacesNothing(id.clone())));
+                for id in std::iter::once(&rule.id).chain(&rule.former) {
+                    check_id(source, id, &mut seen, errors);
                 }
-                (None, _) => {}
+                let topic = topic.unwrap_or(super::Topic::Process);
+                rules.push(compiler.rule(source, table, topic, errors));
             }
-            places.insert(id.clone(), source.place(&written.id.span()));
-            rules.extend(compiler.rule(source, file, written));
         }
+        rules.sort_by(|a, b| a.id.cmp(&b.id));
+        rules
     }
-    rules.sort_by(|a, b| a.id.cmp(&b.id));
-    Some(LanguageRules { tag: tag.to_owned(), language, lexicon, rules, profile })
+
+    /// The ids of rules in whose place another file puts its own.
+    fn replaced(&self, errors: &mut Vec<PackError>) -> Vec<&'a str> {
+        let all = self.files.iter().flat_map(|&(source, file)| {
+            file.rules.iter().map(move |table: &'a Spanned<schema::Rule>| (source, table.get_ref()))
+        });
+        let (replacing, plain): (Vec<_>, Vec<_>) = all.partition(|(_, rule)| rule.replaces);
+        let plain: BTreeSet<&str> = plain.iter().map(|(_, rule)| rule.id.get_ref().as_str()).collect();
+        let lost = self.unreadable || self.files.iter().any(|(_, file)| file.lost("a rule"));
+        let mut replaced = Vec::new();
+        for (source, rule) in replacing {
+            let id = rule.id.get_ref().as_str();
+            if plain.contains(id) {
+                replaced.push(id);
+            } else if !lost {
+                errors.push(source.error(rule.id.span(), Mistake::ReplacesNothing(id.to_owned())));
+            }
+        }
+        replaced
+    }
 }
 
-/// The one `[language]` of the files.
-fn the_language(tag: &str, files: &[(&Source, &File)], errors: &mut Vec<PackError>) -> Option<Language> {
-    let mut found: Option<(&Source, &toml::Spanned<Language>)> = None;
-    for (source, file) in files {
-        let Some(language) = &file.language else { continue };
-        match found {
-            None => found = Some((source, language)),
-            Some((first, of_first)) => {
-                let first = first.place(&of_first.span());
-                errors.push(source.error(language.span(), Mistake::DuplicateLanguage(tag.to_owned(), first)));
-            }
+fn check_id<'a>(
+    source: &Source,
+    id: &'a Text,
+    seen: &mut BTreeMap<&'a str, String>,
+    errors: &mut Vec<PackError>,
+) {
+    let name = id.get_ref().as_str();
+    match seen.get(name) {
+        Some(place) => {
+            let mistake = Mistake::DuplicateId("rule", name.to_owned(), place.clone());
+            errors.push(source.error(id.span(), mistake));
+        }
+        None => {
+            seen.insert(name, source.place(&id.span()));
         }
     }
-    if found.is_none() && files.iter().all(|(_, file)| !file.incomplete) {
-        let header = files.iter().find_map(|(source, file)| Some((source, file.header.as_ref()?)));
-        if let Some((source, header)) = header {
-            errors.push(source.error(header.language.span(), Mistake::MissingLanguage(tag.to_owned())));
-        }
-    }
-    found.map(|(_, language)| language.get_ref().clone())
 }

@@ -4,25 +4,28 @@
 //! compiled once into a [`RuleSet`], which all threads share. Rules hold no code, Rust holds no rule
 //! text.
 
+mod catalogue;
 mod check;
+mod classes;
 mod compile;
 mod embedded;
 mod error;
 mod lexicon;
 mod literals;
 mod load;
+mod lookup;
 mod matcher;
 mod parse;
 mod pattern;
 mod phrase;
+mod phrase_compiler;
 mod schema;
 mod terms;
 
 pub use error::{Mistake, PackError};
-pub use load::{FORMAT, PackFile};
-
 pub use lexicon::{ClassId, ClassSource, Lexicon, LexiconError};
 pub use literals::{Literal, LiteralSet, required_by_regex};
+pub use load::{FORMAT, PackFile};
 pub use matcher::{DefinedTerms, Matcher};
 pub use pattern::{Pattern, PatternError};
 pub use terms::{Confidence, Kind, Reach, Topic};

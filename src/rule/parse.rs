@@ -22,13 +22,25 @@ use super::schema::{Authority, Class, Header, Principle, Profile, Recommendation
 pub(super) struct Source {
     pub(super) name: String,
     pub(super) text: Arc<str>,
-    /// Whether it was added to the built-in files, and so may replace their rules.
-    pub(super) extra: bool,
 }
 
 impl Source {
     pub(super) fn error(&self, at: Range<usize>, mistake: Mistake) -> PackError {
         PackError::new(&self.name, &self.text, at, mistake)
+    }
+
+    /// The bytes of the file that hold `part` of a string; the whole string where escapes hide them.
+    pub(super) fn within(&self, text: &Text, part: Range<usize>) -> Range<usize> {
+        let (whole, value) = (text.span(), text.get_ref());
+        let raw = self.text.get(whole.clone()).unwrap_or_default();
+        // A quote is one character, or three and perhaps a line end.
+        let quote = (1..=5).find(|&quote| raw.get(quote..quote + value.len()) == Some(value));
+        match quote {
+            Some(quote) if part.start <= part.end && part.end <= value.len() => {
+                whole.start + quote + part.start..whole.start + quote + part.end
+            }
+            _ => whole,
+        }
     }
 
     /// `name:line`, for notes.
@@ -49,8 +61,18 @@ pub(super) struct File {
     pub(super) recommendations: Vec<Recommendation>,
     pub(super) principles: Vec<Principle>,
     pub(super) authorities: Vec<Authority>,
-    /// Whether a table could not be read: names that it would have defined may be missing elsewhere.
-    pub(super) incomplete: bool,
+    /// Whether no more than an error came out of the file as a whole.
+    pub(super) unreadable: bool,
+    /// The sorts of table one of which could not be read: `a class`.
+    pub(super) lost: Vec<&'static str>,
+}
+
+impl File {
+    /// Whether a table of this sort may have been here and could not be read, so that a name that
+    /// nobody defines may be a consequence of another mistake.
+    pub(super) fn lost(&self, what: &str) -> bool {
+        self.unreadable || self.lost.contains(&what)
+    }
 }
 
 type Key<'i> = Spanned<toml::de::DeString<'i>>;
@@ -63,7 +85,7 @@ pub(super) fn parse(source: &Source, errors: &mut Vec<PackError>) -> File {
     if faults.is_empty() {
         reader.document(document.into_inner());
     } else {
-        reader.file.incomplete = true;
+        reader.file.unreadable = true;
         for fault in &faults {
             reader.error(fault.span().unwrap_or(0..0), Mistake::Syntax(fault.message().to_owned()));
         }
@@ -86,7 +108,7 @@ impl Reader<'_> {
         let mut entries: Vec<(Key<'_>, Value<'_>)> = table.into_iter().collect();
         entries.sort_by_key(|(key, _)| key.span().start);
         if !self.header(&mut entries) {
-            self.file.incomplete = true;
+            self.file.unreadable = true;
             return;
         }
         for (key, value) in entries {
@@ -101,6 +123,7 @@ impl Reader<'_> {
             let first = entries.iter().find(|(key, _)| !common.contains(&key.as_ref().as_ref()));
             if let Some((key, _)) = first {
                 self.error(key.span(), Mistake::MissingPack);
+                return false;
             }
             return true;
         };
@@ -112,7 +135,7 @@ impl Reader<'_> {
         if at > 0 {
             self.error(key.span(), Mistake::PackNotFirst);
         }
-        let Some(header) = self.read::<Header>(&key, value, "`[pack]`") else { return true };
+        let Some(header) = self.read::<Header>(&key, value, "`[pack]`") else { return false };
         if *header.format.get_ref() < 1 {
             let what = format!("a format is 1 to {FORMAT}");
             self.error(header.format.span(), Mistake::WrongType(what));
@@ -153,7 +176,8 @@ impl Reader<'_> {
             "principle" => self.file.principles = self.list(key, value, "a principle"),
             "authority" => self.file.authorities = self.list(key, value, "an authority"),
             unknown => {
-                let expected = "a rule file holds `pack`, `language`, `class`, `profile`, `rule`, `authority`";
+                let expected =
+                    "a rule file holds `pack`, `language`, `class`, `profile`, `rule`, `authority`";
                 let mistake = Mistake::UnknownKey(unknown.to_owned(), Some(expected.to_owned()));
                 self.error(key.span(), mistake);
             }
@@ -162,7 +186,9 @@ impl Reader<'_> {
 
     fn classes(&mut self, key: &Key<'_>, value: Value<'_>) {
         let DeValue::Table(table) = value.into_inner() else {
-            self.wrong_type(key.span(), "classes are tables: `[class.NAME]`");
+            self.file.lost.push("a class");
+            let what = "classes are tables: `[class.NAME]`".to_owned();
+            self.error(key.span(), Mistake::WrongType(what));
             return;
         };
         for (name, value) in table {
@@ -182,15 +208,11 @@ impl Reader<'_> {
     ) -> Vec<T> {
         let name = key.as_ref().to_string();
         let DeValue::Array(items) = value.into_inner() else {
-            self.wrong_type(key.span(), &format!("write two brackets: `[[{name}]]`"));
+            self.file.lost.push(what);
+            self.error(key.span(), Mistake::WrongType(format!("write two brackets: `[[{name}]]`")));
             return Vec::new();
         };
         items.into_iter().filter_map(|item| self.read(key, item, what)).collect()
-    }
-
-    fn wrong_type(&mut self, at: Range<usize>, what: &str) {
-        self.file.incomplete = true;
-        self.error(at, Mistake::WrongType(what.to_owned()));
     }
 
     /// One table; `None` with an error where its shape is wrong.
@@ -204,7 +226,7 @@ impl Reader<'_> {
         match T::deserialize(ValueDeserializer::from(value)) {
             Ok(table) => Some(table),
             Err(error) => {
-                self.file.incomplete = true;
+                self.file.lost.push(what);
                 let at = error.span().unwrap_or(if whole.is_empty() { key.span() } else { whole });
                 self.error(at, shape(&error, what));
                 None
