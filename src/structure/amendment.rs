@@ -13,7 +13,7 @@ use crate::language::{Cue, Zone};
 use crate::text::Span;
 
 /// How far after an amending verb the quotation that it strikes begins, in bytes.
-const NEAR: u32 = 44;
+const NEAR: u32 = 40;
 /// The longest stretch of struck words that is looked for, in bytes.
 const LONGEST: u32 = 20_000;
 
@@ -109,8 +109,11 @@ fn struck(text: &str, marks: Marks<'_>, span: Span, amends: bool) -> Vec<Span> {
 
 /// The quotation that begins within the first words of `span`, its marks included.
 fn quotation(text: &str, span: Span) -> Option<Span> {
-    let near = super::inline::floor(text, (span.start + NEAR).min(span.end) as usize) as u32;
+    let near = super::inline::floor(text, (span.start + NEAR + 4).min(span.end) as usize) as u32;
     let open = Span::new(span.start, near).of(text).find(['"', '\u{201c}', '\u{2018}', '\u{ab}'])?;
+    if open as u32 > NEAR {
+        return None;
+    }
     let far = super::inline::floor(text, span.start.saturating_add(LONGEST).min(span.end) as usize) as u32;
     let body = Span::new(span.start, far).of(text);
     let mark = body.get(open..)?.chars().next()?;

@@ -6,7 +6,8 @@ use std::path::{Path, PathBuf};
 
 /// Lowest first. Modules of one row do not import each other.
 const LAYERS: &[&[&str]] = &[
-    &["text", "diagnostic"],
+    &["text"],
+    &["diagnostic"],
     &["document"],
     &["language"],
     &["reader", "structure", "rule"],
