@@ -15,6 +15,49 @@ pub struct Block {
     /// How many block quotes it stands in. United States bills in Markdown quote the text that they
     /// insert so.
     pub quote: u8,
+    /// The number that the source's own elements give it; `None` where only its words tell.
+    pub number: Option<Numbered>,
+    /// What part of a document the source's own elements say it is; `None` where only its words tell.
+    pub part: Option<Part>,
+}
+
+/// A provision that begins with a block, as the elements of the source say it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Numbered {
+    /// How deep it is nested in the elements of the source, from 0: a child is deeper than its parent.
+    pub depth: u16,
+    /// Its rank.
+    pub rank: NumberedRank,
+    /// Its number as the source prints it: `22.`, `(1)`, `Article 7`, `PART II`; may be empty.
+    pub number: String,
+}
+
+/// The rank of a numbered element.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NumberedRank {
+    /// A title, part, chapter or division.
+    Container,
+    /// A schedule or annex.
+    Schedule,
+    /// A section, clause or regulation.
+    Section,
+    /// An article.
+    Article,
+    /// Anything numbered below a section.
+    Subdivision,
+}
+
+/// A part of a document that binds nobody, or that stands for another text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Part {
+    /// A table of contents.
+    Contents,
+    /// Preamble, recitals, long title, enacting words.
+    Recital,
+    /// A footnote, side note, editor's or explanatory note.
+    Note,
+    /// Text that the draft inserts into another law.
+    Inserted,
 }
 
 /// What a block is in its source.

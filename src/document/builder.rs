@@ -3,7 +3,7 @@
 //! Readers say what stands where in the source; the builder settles white space, soft hyphens and
 //! the hyphens of broken words, and records for every byte of text where it came from.
 
-use super::{Block, BlockKind, Change, Document, Folded};
+use super::{Block, BlockKind, Change, Document, Folded, Numbered, Origin, Part};
 use crate::text::{LineIndex, SourceMap, Span};
 
 /// Builds a [`Document`] from pieces of its source, in reading order.
@@ -15,6 +15,8 @@ pub struct Builder<'s> {
     blocks: Vec<Block>,
     changes: Vec<(Span, Change)>,
     title: Option<String>,
+    origin: Origin,
+    unread: Vec<String>,
     /// White space that has been seen and not yet written: none is written at a block's ends.
     space: Option<Span>,
     /// Whether a soft hyphen came last: the word goes on, whatever white space follows.
@@ -29,6 +31,8 @@ struct OpenBlock {
     kind: BlockKind,
     indent: u16,
     quote: u8,
+    number: Option<Numbered>,
+    part: Option<Part>,
 }
 
 impl<'s> Builder<'s> {
@@ -41,6 +45,8 @@ impl<'s> Builder<'s> {
             blocks: Vec::new(),
             changes: Vec::new(),
             title: None,
+            origin: Origin::Bytes,
+            unread: Vec::new(),
             space: None,
             broken: false,
             open: None,
@@ -56,7 +62,25 @@ impl<'s> Builder<'s> {
     pub fn block(&mut self, kind: BlockKind, indent: u16, quote: u8) {
         self.close();
         let start = if self.text.is_empty() { 0 } else { self.text.len() + 1 };
-        self.open = Some(OpenBlock { start, kind, indent, quote });
+        self.open = Some(OpenBlock { start, kind, indent, quote, number: None, part: None });
+    }
+
+    /// Says what the source's elements say of the open block: the number that it begins with, and
+    /// the part of the document that it stands in.
+    pub fn describe(&mut self, number: Option<Numbered>, part: Option<Part>) {
+        if let Some(open) = &mut self.open {
+            (open.number, open.part) = (number, part);
+        }
+    }
+
+    /// Says how the source leads back to the file: by bytes, unless said otherwise.
+    pub fn origin(&mut self, origin: Origin) {
+        self.origin = origin;
+    }
+
+    /// Says what of the file could not be read: "page 7 cannot be read". Lower-case, no full stop.
+    pub fn unread(&mut self, what: String) {
+        self.unread.push(what);
     }
 
     /// Appends the source bytes `span` to the open block. White space of every kind runs together
@@ -168,6 +192,8 @@ impl<'s> Builder<'s> {
             blocks: self.blocks,
             changes: self.changes,
             title: self.title,
+            origin: self.origin,
+            unread: self.unread,
             source: self.source.to_owned(),
             map: self.map,
             lines: LineIndex::new(self.source),
@@ -209,7 +235,14 @@ impl<'s> Builder<'s> {
         let Some(open) = self.open.take() else { return };
         if self.text.len() > open.start {
             let span = Span::from(open.start..self.text.len());
-            self.blocks.push(Block { span, kind: open.kind, indent: open.indent, quote: open.quote });
+            self.blocks.push(Block {
+                span,
+                kind: open.kind,
+                indent: open.indent,
+                quote: open.quote,
+                number: open.number,
+                part: open.part,
+            });
         }
     }
 }

@@ -11,14 +11,16 @@ mod fold;
 mod furniture;
 mod layout;
 mod line;
+mod origin;
 mod words;
 
-pub use block::{Block, BlockKind, Change};
+pub use block::{Block, BlockKind, Change, Numbered, NumberedRank, Part};
 pub use builder::Builder;
 pub use fold::{Folded, fold};
 pub use furniture::leave_out_furniture;
 pub use layout::{Joint, Layout, begins_with_number};
 pub use line::{Line, lines};
+pub use origin::{Origin, Place, Recoding};
 pub use words::{Break, Word, append_words};
 
 use builder::is_invisible;
@@ -36,6 +38,8 @@ pub struct Document {
     blocks: Vec<Block>,
     changes: Vec<(Span, Change)>,
     title: Option<String>,
+    origin: Origin,
+    unread: Vec<String>,
     source: String,
     map: SourceMap,
     lines: LineIndex,
@@ -48,6 +52,8 @@ pub struct Location {
     /// one where page furniture or mark-up stands inside. Empty where the format has no byte
     /// positions.
     pub segments: Vec<(Position, Position)>,
+    /// The page and line, or the paragraph, where the format has no byte positions.
+    pub place: Option<Place>,
 }
 
 impl Location {
@@ -95,7 +101,17 @@ impl Document {
         self.title.as_deref()
     }
 
-    /// The source as text.
+    /// What of the file could not be read; empty where all of it was.
+    pub fn unread(&self) -> &[String] {
+        &self.unread
+    }
+
+    /// Whether spans lead back to bytes of the file; otherwise to pages, lines or paragraphs.
+    pub fn has_bytes(&self) -> bool {
+        !matches!(self.origin, Origin::Places(_))
+    }
+
+    /// The source as text: the file itself, decoded, or the text that was taken out of it.
     pub fn source(&self) -> &str {
         &self.source
     }
@@ -115,12 +131,18 @@ impl Document {
         self.map.sources(span)
     }
 
-    /// Where `span` stands in the source.
+    /// Where `span` stands in the file.
     pub fn locate(&self, span: Span) -> Location {
-        let position = |offset| self.lines.position(&self.source, offset);
         let sources = self.map.sources(span);
-        Location {
-            segments: sources.iter().map(|range| (position(range.start), position(range.end))).collect(),
+        if let Origin::Places(places) = &self.origin {
+            let start = sources.first().map_or(0, |source| source.start);
+            return Location { segments: Vec::new(), place: origin::place_at(places, start) };
         }
+        let position = |offset| {
+            let position = self.lines.position(&self.source, offset);
+            Position { offset: self.origin.file_offset(position.offset), ..position }
+        };
+        let segments = sources.iter().map(|range| (position(range.start), position(range.end))).collect();
+        Location { segments, place: None }
     }
 }

@@ -4,12 +4,18 @@
 //! of normalised text; it tells the [`Builder`](crate::document::Builder) what stands where.
 
 mod detect;
+mod docx;
 mod entity;
 mod error;
+mod html;
 mod markdown;
+mod odt;
+mod pdf;
 mod plain;
 #[cfg(test)]
 mod property;
+mod rtf;
+mod xml;
 
 pub use detect::detect;
 pub use error::ReadError;
@@ -23,6 +29,37 @@ pub enum Format {
     Text,
     /// Markdown, with or without YAML front matter.
     Markdown,
+    /// Any vocabulary of XML.
+    Xml,
+    /// HTML or XHTML.
+    Html,
+    /// Word.
+    Docx,
+    /// OpenDocument.
+    Odt,
+    /// Rich Text Format.
+    Rtf,
+    /// PDF with a text layer.
+    Pdf,
+}
+
+/// How a document is read.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct ReadOptions {
+    /// What tracked changes become.
+    pub changes: TrackedChanges,
+    /// Whether margin numbers, running heads and other page furniture stay in the text.
+    pub keep_furniture: bool,
+}
+
+/// What the tracked changes of a word processor's document become.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum TrackedChanges {
+    /// Insertions are text, deletions are struck text.
+    #[default]
+    Accepted,
+    /// The text as it was before: insertions are left out, deletions are text.
+    Original,
 }
 
 impl Format {
@@ -31,6 +68,12 @@ impl Format {
         match self {
             Format::Text => "text",
             Format::Markdown => "markdown",
+            Format::Xml => "xml",
+            Format::Html => "html",
+            Format::Docx => "docx",
+            Format::Odt => "odt",
+            Format::Rtf => "rtf",
+            Format::Pdf => "pdf",
         }
     }
 
@@ -40,6 +83,12 @@ impl Format {
         match ending.as_str() {
             "txt" | "text" => Some(Format::Text),
             "md" | "markdown" => Some(Format::Markdown),
+            "xml" | "akn" => Some(Format::Xml),
+            "html" | "htm" | "xhtml" => Some(Format::Html),
+            "docx" => Some(Format::Docx),
+            "odt" => Some(Format::Odt),
+            "rtf" => Some(Format::Rtf),
+            "pdf" => Some(Format::Pdf),
             _ => None,
         }
     }
@@ -47,6 +96,24 @@ impl Format {
 
 /// Reads a document in the given format.
 pub fn read(format: Format, bytes: &[u8]) -> Result<Document, ReadError> {
+    read_with(format, bytes, ReadOptions::default())
+}
+
+/// Reads a document in the given format, as `options` say.
+pub fn read_with(format: Format, bytes: &[u8], options: ReadOptions) -> Result<Document, ReadError> {
+    match format {
+        Format::Text => read_text(bytes, plain::read),
+        Format::Markdown => read_text(bytes, markdown::read),
+        Format::Xml => xml::read(bytes),
+        Format::Html => html::read(bytes),
+        Format::Docx => docx::read(bytes, options),
+        Format::Odt => odt::read(bytes, options),
+        Format::Rtf => rtf::read(bytes),
+        Format::Pdf => pdf::read(bytes, options),
+    }
+}
+
+fn read_text(bytes: &[u8], read: fn(&str) -> Document) -> Result<Document, ReadError> {
     let source =
         std::str::from_utf8(bytes).map_err(|error| ReadError::InvalidUtf8 { offset: error.valid_up_to() })?;
     if source.trim_start_matches('\u{feff}').trim().is_empty() {
@@ -55,10 +122,7 @@ pub fn read(format: Format, bytes: &[u8]) -> Result<Document, ReadError> {
     if !is_text(bytes) {
         return Err(ReadError::NotText);
     }
-    Ok(match format {
-        Format::Text => plain::read(source),
-        Format::Markdown => markdown::read(source),
-    })
+    Ok(read(source))
 }
 
 /// Whether hardly any of the bytes are control characters. A stray one is no reason to refuse a bill.
