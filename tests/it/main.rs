@@ -5,7 +5,9 @@
 mod cli;
 /// What is the same everywhere: module documentation, length of files, names.
 mod conventions;
-/// Findings from text to exact positions: the headline cases.
+/// The headline probe of the README, and the fixture bills.
+mod headline;
+/// A pack of one's own: positions, selections, exit codes.
 mod findings;
 /// The layers of ARCHITECTURE.md.
 mod layers;
