@@ -21,6 +21,8 @@ pub(super) struct Draft {
     pub(super) span: Span,
     /// The word of duty or power that governs, in the text.
     pub(super) cue: Option<Span>,
+    /// What that word makes of the clause.
+    pub(super) modality: Modality,
     pub(super) confidence: Confidence,
 }
 
@@ -63,6 +65,7 @@ impl<'a> ClauseScan<'a> {
             rule: index,
             clause: self.clause.clone(),
             span: self.text_of(reported)?,
+            modality: reading.modality,
             cue: reading.cue.and_then(|cue| self.text_of(cue)),
             confidence,
         })
