@@ -40,6 +40,8 @@ pub struct Matcher<'a> {
     folded: &'a str,
     words: &'a [Word],
     classes: Vec<Vec<Option<Rc<[usize]>>>>,
+    /// Shared by all places where a class does not match.
+    nowhere: Rc<[usize]>,
 }
 
 impl<'a> Matcher<'a> {
@@ -50,7 +52,7 @@ impl<'a> Matcher<'a> {
         folded: &'a str,
         words: &'a [Word],
     ) -> Matcher<'a> {
-        Matcher { lexicon, terms, folded, words, classes: Vec::new() }
+        Matcher { lexicon, terms, folded, words, classes: Vec::new(), nowhere: Rc::new([]) }
     }
 
     /// The matches of `pattern` that touch `within` (word indices), leftmost first, none overlapping;
@@ -97,7 +99,26 @@ impl<'a> Matcher<'a> {
 
     /// Where a match of `node` that begins at `start` can end, ascending.
     fn ends(&mut self, node: &Node, start: usize) -> Vec<usize> {
+        if !self.can_begin(node, start) {
+            return Vec::new();
+        }
         self.advance(node, &[start], start)
+    }
+
+    /// Whether a match of `node` could begin at the word `at`: a quick look, which most starts fail.
+    fn can_begin(&mut self, node: &Node, at: usize) -> bool {
+        match node {
+            Node::Word(wanted) => self.word(at) == &**wanted,
+            Node::Prefix(prefix) => self.word(at).starts_with(&**prefix),
+            Node::OneOf(words) => {
+                let word = self.word(at);
+                words.binary_search_by(|form| (**form).cmp(word)).is_ok()
+            }
+            Node::Class(class) => self.class_begins(*class, at),
+            Node::Sequence(nodes) => nodes.first().is_some_and(|first| self.can_begin(first, at)),
+            Node::Alternatives(nodes) => nodes.iter().any(|node| self.can_begin(node, at)),
+            Node::Any | Node::Gap(_) | Node::Optional(_) => true,
+        }
     }
 
     fn advance(&mut self, node: &Node, from: &[usize], origin: usize) -> Vec<usize> {
@@ -195,7 +216,7 @@ impl<'a> Matcher<'a> {
         ends.retain(|&end| end > start);
         ends.sort_unstable();
         ends.dedup();
-        let ends: Rc<[usize]> = ends.into();
+        let ends: Rc<[usize]> = if ends.is_empty() { Rc::clone(&self.nowhere) } else { ends.into() };
         if let Some(slot) = self.classes[id].get_mut(start) {
             *slot = Some(Rc::clone(&ends));
         }
