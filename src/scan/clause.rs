@@ -108,8 +108,9 @@ impl<'a> ClauseScan<'a> {
 
     /// Whether something stands in the clause that the rule excludes.
     fn is_vetoed(&mut self, rule: &Rule) -> bool {
-        let all = 0..self.view.words.len();
-        rule.unless.iter().any(|pattern| self.matcher.occurs(pattern, all.clone()))
+        let (view, language) = (self.view, &self.rules.language);
+        let affirmed = |at| !context::is_denied(view.folded, &view.words, at, language);
+        rule.unless.iter().any(|pattern| self.matcher.occurs_where(pattern, 0..view.words.len(), affirmed))
     }
 
     /// Whether the conditions of the rule hold for the words `at`, and how sure that is.
