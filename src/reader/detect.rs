@@ -3,11 +3,10 @@
 use super::{Format, ReadError};
 
 /// What files of other formats begin with.
-const MAGIC: [(&str, &str); 6] = [
+const MAGIC: [(&str, &str); 5] = [
     ("%PDF", "PDF"),
     ("PK\x03\x04", "ZIP, DOCX or ODT"),
     ("{\\rtf", "RTF"),
-    ("<?xml", "XML"),
     ("<!doctype html", "HTML"),
     ("<html", "HTML"),
 ];
@@ -15,10 +14,22 @@ const MAGIC: [(&str, &str); 6] = [
 /// The format of a file with the given name and content. The content goes before the name; the name
 /// need not be a path that exists.
 pub fn detect(name: &str, bytes: &[u8]) -> Result<Format, ReadError> {
+    if is_xml(bytes) {
+        return Ok(Format::Xml);
+    }
     if let Some(format) = other_format(bytes) {
         return Err(ReadError::UnsupportedFormat { format });
     }
     Format::of_name(name).ok_or(ReadError::UnknownFormat)
+}
+
+/// Whether `bytes` begin like XML: with its declaration, or with the root of a vocabulary of laws.
+fn is_xml(bytes: &[u8]) -> bool {
+    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes).trim_ascii_start();
+    let Some(body) = bytes.strip_prefix(b"<") else { return false };
+    let name: Vec<u8> =
+        body.iter().copied().take(40).take_while(|b| b.is_ascii_alphanumeric() || *b == b'.').collect();
+    body.starts_with(b"?xml") || std::str::from_utf8(&name).is_ok_and(super::xml::is_root)
 }
 
 /// The name of the format that cannot be read here and that `bytes` begin like.
@@ -45,7 +56,9 @@ mod tests {
         check("a.markdown", "<b>x</b>", &Ok(Format::Markdown));
         check("a.txt", "%PDF-1.7", &Err(ReadError::UnsupportedFormat { format: "PDF" }));
         check("a.md", "\u{feff}\n <!DOCTYPE HTML>", &Err(ReadError::UnsupportedFormat { format: "HTML" }));
-        check("a", "<?XML version", &Err(ReadError::UnsupportedFormat { format: "XML" }));
+        check("a", "\u{feff}<?xml version", &Ok(Format::Xml));
+        check("a.txt", "\n<akomaNtoso xmlns=''>", &Ok(Format::Xml));
+        check("a.txt", "<article>", &Ok(Format::Text));
         check("a.docx", "PK\x03\x04", &Err(ReadError::UnsupportedFormat { format: "ZIP, DOCX or ODT" }));
         check("LICENSE", "The Act", &Err(ReadError::UnknownFormat));
         check("a.rs", "fn", &Err(ReadError::UnknownFormat));
