@@ -242,10 +242,10 @@ impl Writer {
 }
 
 /// Whether hardly any of the characters are control characters. A stray one is no reason to refuse a
-/// bill.
+/// bill, however short it is.
 fn is_text(text: &str) -> bool {
     let controls = text.chars().filter(|c| c.is_control() && !c.is_whitespace()).count();
-    controls * ONE_BAD_OF <= text.len()
+    controls <= 2 || controls * ONE_BAD_OF <= text.len()
 }
 
 #[cfg(test)]
