@@ -19,6 +19,8 @@ const DECLARATION: usize = 1024;
 const SAMPLE: usize = 4096;
 /// More bytes of text than one byte of a file can complete.
 const LONGEST_PIECE: usize = 32;
+/// So many control characters are no reason to refuse a text, however short it is.
+const STRAY: usize = 2;
 /// Of so many characters, one may be a control character or unreadable.
 const ONE_BAD_OF: usize = 50;
 
@@ -242,10 +244,10 @@ impl Writer {
 }
 
 /// Whether hardly any of the characters are control characters. A stray one is no reason to refuse a
-/// bill, however short it is.
+/// bill.
 fn is_text(text: &str) -> bool {
     let controls = text.chars().filter(|c| c.is_control() && !c.is_whitespace()).count();
-    controls <= 2 || controls * ONE_BAD_OF <= text.len()
+    controls <= STRAY || controls * ONE_BAD_OF <= text.len()
 }
 
 #[cfg(test)]

@@ -18,24 +18,6 @@ const PDF_HEAD: usize = 1024;
 /// How many entries of a ZIP archive are looked at.
 const MOST_ENTRIES: usize = 1000;
 
-/// Root elements of the vocabularies of XML that bills are published in.
-const XML_ROOTS: [&str; 14] = [
-    "act",
-    "akomantoso",
-    "amendment-doc",
-    "bill",
-    "cons.act",
-    "debates",
-    "hansard",
-    "lawdoc",
-    "legislation",
-    "publication",
-    "regulation",
-    "resolution",
-    "statute",
-    "usclaw",
-];
-
 /// The format of a file with the given name and content. The content goes before the name; the name
 /// need not be a path that exists.
 ///
@@ -129,7 +111,7 @@ fn by_markup(named: Option<Format>, bytes: &[u8]) -> Option<Format> {
     }
     match root {
         "body" | "head" => Some(Format::Html),
-        _ if XML_ROOTS.contains(&root) => Some(Format::Xml),
+        _ if super::xml::is_root(&prolog.name) => Some(Format::Xml),
         _ => None,
     }
 }

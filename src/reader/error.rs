@@ -24,4 +24,31 @@ pub enum ReadError {
     /// Neither the content nor the name says which format it is.
     #[error("not a kind of document that can be read")]
     UnknownFormat,
+    /// XML that breaks off or whose tags do not match; nothing of it is read.
+    #[error("broken XML at {line}:{column}: {what}")]
+    BrokenXml {
+        /// Line, from 1.
+        line: u32,
+        /// Column in code points, from 1.
+        column: u32,
+        /// What is wrong.
+        what: String,
+    },
+    /// The text of an XML file uses an entity that the file itself declares. Such entities are not
+    /// expanded, because a few of them can stand for gigabytes.
+    #[error("&{name}; at {line}:{column} is an entity that the file declares; write what it stands for")]
+    DeclaredEntity {
+        /// The name of the entity.
+        name: String,
+        /// Line, from 1.
+        line: u32,
+        /// Column in code points, from 1.
+        column: u32,
+    },
+    /// The elements of the file are nested deeper than any document is.
+    #[error("elements are nested more than {limit} deep")]
+    NestedTooDeep {
+        /// How deep they may be.
+        limit: usize,
+    },
 }

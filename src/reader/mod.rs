@@ -38,7 +38,7 @@ pub enum Format {
     Html,
     /// Word.
     Docx,
-    /// OpenDocument.
+    /// Open Document text.
     Odt,
     /// Rich Text Format.
     Rtf,
@@ -107,7 +107,10 @@ pub fn read_with(format: Format, bytes: &[u8], options: ReadOptions) -> Result<D
     match format {
         Format::Text => read_text(bytes, plain::read),
         Format::Markdown => read_text(bytes, markdown::read),
-        Format::Xml => xml::read(bytes),
+        Format::Xml => {
+            let decoded = decode(bytes, decode::declared(bytes))?;
+            xml::read(&decoded.text, decoded.origin())
+        }
         Format::Html => {
             let decoded = decode(bytes, decode::declared(bytes))?;
             html::read(&decoded.text, decoded.origin())
