@@ -30,6 +30,8 @@ pub(super) struct Level {
     pub(super) intro: Option<usize>,
     /// Whether a definition began here: the next one returns to this level.
     pub(super) entries: bool,
+    /// How deep the elements of the source nest it; `None` if only the text numbers it.
+    pub(super) depth: Option<u16>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -273,7 +275,8 @@ fn is_list(level: &Level, quote: u8) -> bool {
 
 impl Level {
     fn new(provision: Option<usize>, kind: LevelKind, quote: u8, indent: u16) -> Level {
-        Level { provision, kind, quote, indent, own: Own::None, first: None, intro: None, entries: false }
+        let (own, first, intro) = (Own::None, None, None);
+        Level { provision, kind, quote, indent, own, first, intro, entries: false, depth: None }
     }
 
     /// Whether it is an item or a section: what ends where the next section begins.
