@@ -35,7 +35,7 @@ pub enum Format {
     Html,
     /// Word.
     Docx,
-    /// OpenDocument.
+    /// Open Document text.
     Odt,
     /// Rich Text Format.
     Rtf,
@@ -125,10 +125,11 @@ fn read_text(bytes: &[u8], read: fn(&str) -> Document) -> Result<Document, ReadE
     Ok(read(source))
 }
 
-/// Whether hardly any of the bytes are control characters. A stray one is no reason to refuse a bill.
+/// Whether hardly any of the bytes are control characters. A stray one is no reason to refuse a bill,
+/// however short it is.
 fn is_text(bytes: &[u8]) -> bool {
     let controls = bytes.iter().filter(|byte| byte.is_ascii_control() && !byte.is_ascii_whitespace()).count();
-    controls * 50 <= bytes.len()
+    controls <= 2 || controls * 50 <= bytes.len()
 }
 
 #[cfg(test)]

@@ -14,6 +14,7 @@ mod prefilter;
 mod profile;
 mod terms;
 
+use crate::context;
 use crate::diagnostic::Severity;
 use crate::document::{Document, append_words};
 use crate::finding::Finding;
@@ -195,7 +196,9 @@ impl DocumentScan<'_> {
                 &mut words,
             );
             let mut matcher = Matcher::new(&self.rules.lexicon, &self.terms, folded, &words);
-            rule.unless_in_provision.iter().any(|pattern| matcher.occurs(pattern, 0..words.len()))
+            let affirmed = |at| !context::is_denied(folded, &words, at, &self.rules.language);
+            let excludes = |pattern| matcher.occurs_where(pattern, 0..words.len(), affirmed);
+            rule.unless_in_provision.iter().any(excludes)
         })
     }
 

@@ -184,12 +184,16 @@ impl Layout<'_> {
         {
             return false;
         }
-        let capital =
-            text.trim_start_matches(|c: char| !c.is_alphanumeric()).starts_with(|c: char| !c.is_lowercase());
-        let sentence = text.ends_with('.') && !text.ends_with("etc.");
-        let verb = self.marks.has(rest, Cue::Verb);
-        let words = text.split(' ').count();
-        capital && if sentence { !verb && words <= 15 } else { !verb || words <= 12 }
+        let bodiless = self.divides(index) && self.ends_at_once(index);
+        super::heading::is_section_title(text, self.marks.has(rest, Cue::Verb), bodiless)
+    }
+
+    /// Whether no text of its own follows the numbered block: the next number, or nothing.
+    fn ends_at_once(&self, index: usize) -> bool {
+        let first = |index: usize| self.openings.get(index).and_then(|opening| opening.tokens.first());
+        let again =
+            first(index + 1).is_some_and(|next| first(index).is_some_and(|this| this.label == next.label));
+        index + 1 >= self.blocks.len() || (self.divides(index + 1) && !again)
     }
 
     /// Lines such as "Date: 2024-08-23" above everything else.

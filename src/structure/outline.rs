@@ -1,7 +1,7 @@
 //! The outline: blocks to provisions and passages.
 //!
 //! One pass over the blocks. Each is read as what its [`Role`] says; numbers open levels of the
-//! [`Tree`], the text between them becomes passages, and each passage learns on the way which
+//! tree, the text between them becomes passages, and each passage learns on the way which
 //! passage leads in to it.
 
 use super::inline::{Before, Candidate, candidates, entries};

@@ -1,7 +1,7 @@
 //! Passages: the text between numbers, and what leads in to it.
 
 use super::heading::{is_title, run_in, without_end_marks, without_note_marks};
-use super::inline::floor;
+use super::inline::{floor, tail};
 use super::layout::Marks;
 use super::numbering::is_quote;
 use super::tree::{LevelKind, Own, Tree};
@@ -248,8 +248,21 @@ impl<'d> Writer<'d> {
         self.passages.last().is_some_and(|last| self.leads_in(last.span))
     }
 
-    /// The text of the innermost level; `unnumbered` if it is a block that no number opens.
+    /// The text of the innermost level, and the text after it that completes its list; `unnumbered` if
+    /// it is a block that no number opens.
     pub(super) fn text(&mut self, span: Span, block: &Block, unnumbered: bool) {
+        let item = |top: &super::tree::Level| matches!(top.kind, LevelKind::Item(..)) && top.own == Own::None;
+        let list = self.tree.top().filter(|top| item(top) && !self.entry && self.completes.is_none());
+        let list = list.and_then(|_| self.completed_level(self.tree.levels.len()));
+        let Some(tail) = list.and_then(|_| tail(self.text, span, self.marks)) else {
+            return self.piece(span, block, unnumbered);
+        };
+        self.piece(Span::new(span.start, tail), block, unnumbered);
+        self.completes = list;
+        self.piece(Span::new(tail, span.end), block, true);
+    }
+
+    fn piece(&mut self, span: Span, block: &Block, unnumbered: bool) {
         let span = self.without_run_in_heading(without_note_marks(self.text, span));
         if span.is_empty() {
             return;

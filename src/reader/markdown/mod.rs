@@ -317,7 +317,7 @@ fn parts_words(before: &str, next: char) -> bool {
     next.is_alphanumeric() && c.is_alphanumeric() && !initial
 }
 
-/// "[Note]: see" is a definition of a link in Markdown and vanishes; in a bill it is text.
+/// `[Note]: see` is a definition of a link in Markdown and vanishes; in a bill it is text.
 fn lost_definitions(events: &pulldown_cmark::OffsetIter<'_>, base: usize) -> Vec<Span> {
     let is_link = |destination: &str| destination.contains(['/', '.', '#', '@', ':']);
     let lost = events.reference_definitions().iter().filter(|(_, definition)| !is_link(&definition.dest));

@@ -1,3 +1,5 @@
+//! Markdown of many shapes, and the blocks that it makes.
+
 use super::*;
 
 fn shown(source: &str) -> Vec<String> {
