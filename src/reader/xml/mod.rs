@@ -10,28 +10,19 @@ mod tree;
 mod vocabulary;
 
 use super::ReadError;
-use crate::document::{Builder, Document};
+use crate::document::{Builder, Document, Origin};
 use blocks::Writer;
 use tree::Tree;
 use vocabulary::Vocabulary;
 
 pub(super) use vocabulary::is_root;
 
-/// Reads the bytes of an XML file in UTF-8.
-pub(super) fn read(bytes: &[u8]) -> Result<Document, ReadError> {
-    let source =
-        std::str::from_utf8(bytes).map_err(|error| ReadError::InvalidUtf8 { offset: error.valid_up_to() })?;
-    read_str(source)
-}
-
-/// Reads `source`, whatever encoding it declares.
-pub(super) fn read_str(source: &str) -> Result<Document, ReadError> {
-    if source.trim_start_matches('\u{feff}').trim().is_empty() {
-        return Err(ReadError::Empty);
-    }
+/// Reads `source`; `origin` says how it leads back to the file.
+pub(super) fn read(source: &str, origin: Origin) -> Result<Document, ReadError> {
     let tree = Tree::new(source)?;
     let vocabulary = Vocabulary::of(&tree);
     let mut builder = Builder::new(source);
+    builder.origin(origin);
     if let Some(title) = vocabulary.and_then(|vocabulary| vocabulary.title(&tree)) {
         builder.title(&title);
     }

@@ -4,7 +4,7 @@ use super::*;
 
 /// Every block as `kind/depth numbers part: text`.
 fn check(source: &str, expected: &[&str]) {
-    let document = read_str(source).unwrap();
+    let document = read(source, Origin::default()).unwrap();
     let found: Vec<String> = document
         .blocks()
         .iter()
