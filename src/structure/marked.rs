@@ -146,25 +146,31 @@ fn take(writer: &mut Writer<'_>, token: &Token, cues: &StructureCues) -> bool {
         None if token.kind == TokenKind::Bare => &[ProvisionKind::Section, ProvisionKind::Subdivision],
         None => &[ProvisionKind::Subdivision],
     };
-    let wanted = |provision: &Provision| provision.label.is_empty() && kinds.contains(&provision.kind);
-    let tree = &mut writer.tree;
-    let levels = tree.levels.iter_mut().rev().take(3);
-    for level in levels {
-        let Some(provision) = level.provision.and_then(|index| tree.provisions.get_mut(index)) else {
-            continue;
-        };
-        if !wanted(provision) {
-            continue;
-        }
-        let item = provision.kind == ProvisionKind::Subdivision;
-        provision.label = if item { format!("({})", token.label) } else { token.label.clone() };
-        provision.rank = rank.and_then(|rank| u8::try_from(rank).ok()).or(provision.rank);
-        if let LevelKind::Item(place, _) = &mut level.kind {
-            *place = token.places.into_iter().flatten().next().unwrap_or(*place);
-        }
-        return true;
+    let tree = &writer.tree;
+    let innermost = tree.levels.iter().enumerate().rev().take(3);
+    let unnamed = innermost.filter_map(|(index, level)| {
+        let provision = tree.provisions.get(level.provision?)?;
+        provision.label.is_empty().then_some((index, provision.kind))
+    });
+    let unnamed: Vec<(usize, ProvisionKind)> = unnamed.collect();
+    let of_kind =
+        |kind: &ProvisionKind| unnamed.iter().find(|(_, known)| known == kind).map(|(index, _)| *index);
+    let Some(level) = kinds.iter().find_map(of_kind) else { return false };
+    name(writer, level, token, rank);
+    true
+}
+
+/// Gives the provision of a level its number.
+fn name(writer: &mut Writer<'_>, level: usize, token: &Token, rank: Option<usize>) {
+    let Some(level) = writer.tree.levels.get_mut(level) else { return };
+    let provision = level.provision.and_then(|index| writer.tree.provisions.get_mut(index));
+    let Some(provision) = provision else { return };
+    let item = provision.kind == ProvisionKind::Subdivision;
+    provision.label = if item { format!("({})", token.label) } else { token.label.clone() };
+    provision.rank = rank.and_then(|rank| u8::try_from(rank).ok()).or(provision.rank);
+    if let LevelKind::Item(place, _) = &mut level.kind {
+        *place = token.places.into_iter().flatten().next().unwrap_or(*place);
     }
-    false
 }
 
 /// A number as the source prints it, taken apart.

@@ -129,7 +129,7 @@ impl Tree {
             Settled::InSection(place) => {
                 let holds = |last: Place| last.series == Series::Digits && place.series != Series::Digits;
                 self.close_while(|level| {
-                    level.quote == at.0 && matches!(level.kind, LevelKind::Item(last, _) if !holds(last))
+                    is_list(level, at.0) && matches!(level.kind, LevelKind::Item(last, _) if !holds(last))
                 });
                 place
             }
@@ -268,9 +268,10 @@ fn go_on(level: usize, place: Place, setting: Setting, innermost: bool) -> Settl
     if accepted { Settled::On(level, place) } else { Settled::Refused }
 }
 
-/// Whether `level` is an item of the quotation `quote`.
+/// Whether `level` is an item of the quotation `quote` that numbers in the text go on with; what the
+/// elements of the source number, they alone go on with.
 fn is_list(level: &Level, quote: u8) -> bool {
-    level.quote == quote && matches!(level.kind, LevelKind::Item(..))
+    level.quote == quote && level.depth.is_none() && matches!(level.kind, LevelKind::Item(..))
 }
 
 impl Level {
