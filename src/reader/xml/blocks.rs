@@ -31,6 +31,8 @@ pub(super) struct Writer<'t, 's> {
     headed: Option<usize>,
     /// Whether the next text begins a block.
     ended: bool,
+    /// Whether a number that is text has just ended: what follows goes on in its block.
+    run_in: bool,
     /// Notes that stand inside the open block.
     notes: Vec<usize>,
 }
@@ -56,6 +58,8 @@ struct Frame {
     outer: Context,
     /// Whether it ends the open block.
     ends: bool,
+    /// Whether it is a number that stays in the text.
+    numbers: bool,
     /// What stands for its end: the closing quotation mark.
     mark: Option<&'static str>,
     /// The change that it makes, and where its text begins.
@@ -86,6 +90,7 @@ impl<'t, 's> Writer<'t, 's> {
             numbers: BTreeSet::new(),
             headed: None,
             ended: true,
+            run_in: false,
             notes: Vec::new(),
         }
     }
@@ -120,10 +125,16 @@ impl<'t, 's> Writer<'t, 's> {
                 self.builder.change(start, change);
             }
             if let Some(mark) = frame.mark.filter(|_| !self.ended) {
-                let close = self.tree.nodes.get(frame.node).map_or_else(Span::default, |node| node.close);
-                self.builder.replaced(mark, close);
+                self.builder.replaced(mark, self.tree.end_tag(frame.node));
             }
             self.ended |= frame.ends;
+            if frame.numbers && !self.ended {
+                self.run_in = true;
+                self.builder.white_space(Span::new(
+                    self.tree.end_tag(frame.node).end,
+                    self.tree.end_tag(frame.node).end,
+                ));
+            }
             if self.context.depth > frame.outer.depth {
                 self.begun.retain(|numbered| numbered.depth < self.context.depth.saturating_sub(1));
             }
@@ -139,6 +150,7 @@ impl<'t, 's> Writer<'t, 's> {
         } else {
             self.begin();
             self.builder.text(span);
+            self.run_in = false;
         }
         at + 1
     }
@@ -240,7 +252,8 @@ impl<'t, 's> Writer<'t, 's> {
             end: self.tree.end(at),
             node: at,
             outer: self.context,
-            ends: !is_in_line(role),
+            ends: !is_in_line(role) && !self.run_in,
+            numbers: role == Role::Number,
             mark: None,
             change: None,
         };

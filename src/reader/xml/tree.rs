@@ -102,6 +102,11 @@ impl<'s> Tree<'s> {
             .take_while(move |child| *child < end)
     }
 
+    /// The end tag of an element; empty where there is none.
+    pub(super) fn end_tag(&self, node: usize) -> Span {
+        self.nodes.get(node).map_or_else(Span::default, |node| node.close)
+    }
+
     /// The start tag of an element as the source has it.
     pub(super) fn tag(&self, node: usize) -> &'s str {
         self.span(node).of(self.source)
