@@ -82,7 +82,7 @@ impl<'a> Matcher<'a> {
             let tightest = (start..first.end.min(within.end)).rev().find_map(|later| {
                 let ends = self.ends(&pattern.root, later);
                 let reach = ends.iter().find(|reach| reach.end == first.end)?;
-                let longest = ends.iter().filter(|other| other.skipped <= reach.skipped).next_back();
+                let longest = ends.iter().rfind(|other| other.skipped <= reach.skipped);
                 Some(later..longest.unwrap_or(reach).end)
             });
             let tightest = tightest.unwrap_or(start..first.end);

@@ -76,3 +76,11 @@ pub(super) fn without_note_marks(text: &str, span: Span) -> Span {
     let marked = span.of(text).get(..length).is_some_and(|marks| marks.contains('['));
     trim(text, Span::new(span.start + if marked { length as u32 } else { 0 }, span.end))
 }
+
+/// `span` without the full stop and dash that set a heading off from the text in its line.
+pub(super) fn without_end_marks(text: &str, span: Span) -> Span {
+    let words = span.of(text);
+    let bare = words.trim_end_matches(|c: char| c.is_whitespace() || is_dash(c));
+    let kept = if bare.len() < words.len() { bare.trim_end_matches('.') } else { words };
+    Span::new(span.start, span.start + kept.len() as u32)
+}

@@ -268,6 +268,10 @@ impl<'t, 's> Writer<'t, 's> {
                 self.builder.replaced("\u{201c}", self.tree.span(at));
                 frame.mark = Some("\u{201d}");
             }
+            Role::Spaced => {
+                let tag = self.tree.span(at);
+                self.builder.white_space(Span::new(tag.start, tag.start));
+            }
             Role::Separated => self.builder.replaced(": ", self.tree.span(at)),
             _ => {
                 if let Some(rank) = role.rank() {
@@ -369,6 +373,7 @@ fn is_in_line(role: Role) -> bool {
         Role::Inline
             | Role::Number
             | Role::Separated
+            | Role::Spaced
             | Role::Joined
             | Role::Quotation
             | Role::Inserted

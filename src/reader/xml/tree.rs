@@ -122,6 +122,11 @@ impl<'s> Tree<'s> {
 
     /// The words inside a node, references resolved, in one line.
     pub(super) fn words(&self, node: usize) -> String {
+        self.raw(node).split_whitespace().collect::<Vec<_>>().join(" ")
+    }
+
+    /// The text inside a node, references resolved.
+    pub(super) fn raw(&self, node: usize) -> String {
         let mut words = String::new();
         let inside = self.nodes.get(node..self.end(node)).unwrap_or_default();
         for node in inside {
@@ -135,7 +140,7 @@ impl<'s> Tree<'s> {
                 },
             }
         }
-        words.split_whitespace().collect::<Vec<_>>().join(" ")
+        words
     }
 }
 

@@ -40,6 +40,8 @@ pub(super) enum Role {
     Inline,
     /// Inline, with a colon between it and what stands before.
     Separated,
+    /// Inline, with white space between it and what stands before.
+    Spaced,
     /// White space.
     Space,
     /// Joins its text to the block before: the full stop after quoted text.
@@ -88,6 +90,7 @@ impl Role {
             | Role::Text
             | Role::Inline
             | Role::Separated
+            | Role::Spaced
             | Role::Space
             | Role::Joined
             | Role::Number
@@ -195,27 +198,47 @@ impl Vocabulary {
 
     /// The title that the elements of `tree` give.
     pub(super) fn title(&self, tree: &Tree<'_>) -> Option<String> {
-        self.file.title.iter().find_map(|place| title_at(tree, place))
+        self.file.title.iter().find_map(|place| self.title_at(tree, place))
     }
-}
 
-fn title_at(tree: &Tree<'_>, place: &str) -> Option<String> {
-    let (place, attribute) = match place.split_once('@') {
-        Some((place, attribute)) => (place, Some(attribute)),
-        None => (place, None),
-    };
-    let (parent, name) = place.split_once('/').map_or((None, place), |(parent, name)| (Some(parent), name));
-    let found = (0..tree.nodes.len()).filter(|node| tree.name(*node) == name);
-    let inside = |node: usize| {
-        let Some(parent) = parent else { return true };
-        let mut before = (0..node).rev().filter(|above| tree.end(*above) > node);
-        before.next().is_some_and(|above| tree.name(above) == parent)
-    };
-    let words = |node: usize| match attribute {
-        Some(attribute) => tree.attribute(node, attribute).unwrap_or_default(),
-        None => tree.words(node),
-    };
-    found.filter(|node| inside(*node)).take(20).map(words).find(|words| !words.is_empty())
+    fn title_at(&self, tree: &Tree<'_>, place: &str) -> Option<String> {
+        let (place, attribute) =
+            place.split_once('@').map_or((place, None), |(place, attribute)| (place, Some(attribute)));
+        let (parent, name) =
+            place.split_once('/').map_or((None, place), |(parent, name)| (Some(parent), name));
+        let inside = |node: &usize| {
+            let Some(parent) = parent else { return true };
+            let above = (0..*node).rev().find(|above| tree.end(*above) > *node);
+            above.is_some_and(|above| tree.name(above) == parent)
+        };
+        let words = |node: usize| match attribute {
+            Some(attribute) => tree.attribute(node, attribute).unwrap_or_default(),
+            None => self.words(tree, node),
+        };
+        let found = (0..tree.nodes.len()).filter(|node| tree.name(*node) == name).take(20);
+        found.filter(inside).map(words).find(|words| !words.is_empty())
+    }
+
+    /// The words inside an element, its paragraphs apart and its notes left out.
+    fn words(&self, tree: &Tree<'_>, node: usize) -> String {
+        let mut words = String::new();
+        let mut at = node;
+        while at < tree.end(node) {
+            match tree.name(at) {
+                "" => words.push_str(&tree.raw(at)),
+                name => match self.roles.get(name).and_then(|found| found.last()).map(|(_, role)| *role) {
+                    Some(Role::Note | Role::Skip) if at > node => {
+                        at = tree.end(at);
+                        continue;
+                    }
+                    Some(Role::Inline | Role::Quotation) | None => {}
+                    Some(_) => words.push(' '),
+                },
+            }
+            at += 1;
+        }
+        words.split_whitespace().collect::<Vec<_>>().join(" ")
+    }
 }
 
 /// Whether `name` is the root element of a vocabulary.
