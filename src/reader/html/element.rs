@@ -78,6 +78,8 @@ pub(super) enum Role {
     Title,
     /// A part of the document.
     Part(Part),
+    /// The title of what explains the draft and stands before it.
+    Memorandum,
     /// The number of what follows.
     Number,
     /// The mark of a footnote, a running head, navigation: no text.
@@ -216,9 +218,8 @@ fn class_role(class: &str) -> Option<Role> {
     Some(match class {
         "doc-ti" | "title-doc-first" | "title-doc-last" | "titreobjet" | "titreobjet_cp" | "statut"
         | "typedudocument" | "typedudocument_cp" => Role::Title,
-        "exposdesmotifstitre" | "annexetitre" | "title-annex-1" | "title-annex-2" | "parttitle" => {
-            Role::Heading(1)
-        }
+        "exposdesmotifstitre" => Role::Memorandum,
+        "annexetitre" | "title-annex-1" | "title-annex-2" | "parttitle" => Role::Heading(1),
         "chaptertitle" | "manualheading1" | "ti-section-1" | "ti-section-2" | "title-division-1"
         | "title-division-2" => Role::Heading(2),
         "sectiontitle" | "manualheading2" | "ti-grseq-1" => Role::Heading(3),
@@ -237,8 +238,9 @@ fn class_role(class: &str) -> Option<Role> {
         | "msofootnotereference"
         | "msoendnotereference" => Role::Hidden,
         "hd-date" | "hd-lg" | "hd-ti" | "hd-oj" | "arrow" | "modref" | "reference" => Role::Hidden,
-        "msoheader" | "msofooter" | "nav" | "navbar" | "navigation" | "breadcrumb" | "breadcrumbs"
-        | "noprint" | "no-print" | "skip-link" | "skiplink" | "d-print-none" => Role::Hidden,
+        "msoheader" | "msofooter" | "nav" | "nav-item" | "nav-link" | "nav-links" | "nav_link"
+        | "nav_links" | "navbar" | "navigation" | "breadcrumb" | "breadcrumbs" | "noprint" | "no-print"
+        | "skip-link" | "skiplink" | "d-print-none" => Role::Hidden,
         class if ["toc-", "hd-toc", "msotoc"].iter().any(|start| class.starts_with(start)) => {
             Role::Part(Part::Contents)
         }

@@ -12,6 +12,8 @@ const LONGEST_NUMBER: usize = 16;
 const ROW_DEPTH: usize = 8;
 /// The longest title, in bytes.
 const LONGEST_TITLE: usize = 2000;
+/// The longest heading that is taken for one, in bytes.
+const LONGEST_HEADING: usize = 200;
 
 /// The running text of a page.
 #[derive(Debug)]
@@ -43,14 +45,25 @@ pub(super) struct Flow<'s> {
     title: Title,
 }
 
+/// What a heading is of the document's title.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum TitlePiece {
+    /// All of it, if nothing else says better.
+    Only,
+    /// A piece of it, by what the publisher calls it.
+    Certain,
+}
+
 /// The title that headings give.
 #[derive(Debug, Default)]
 struct Title {
     text: String,
-    /// Whether the block is a piece of it, and then whether it is the only one.
-    here: Option<bool>,
-    /// The same of the next block.
-    next: Option<bool>,
+    /// Whether the publisher calls it so.
+    certain: bool,
+    /// Whether the block is a piece of it.
+    here: Option<TitlePiece>,
+    /// Whether the next block is.
+    next: Option<TitlePiece>,
     /// Whether it is complete.
     done: bool,
 }
@@ -100,9 +113,9 @@ impl<'s> Flow<'s> {
         self.number = number;
     }
 
-    /// Says that the next block is a piece of the title, and whether it is the only one.
-    pub(super) fn title_begins(&mut self, only: bool) {
-        self.title.next = Some(only);
+    /// Says that the next block is a piece of the title.
+    pub(super) fn title_begins(&mut self, piece: TitlePiece) {
+        self.title.next = Some(piece);
     }
 
     /// Forgets what was said of the next block.
@@ -181,21 +194,27 @@ impl<'s> Flow<'s> {
     fn take_title(&mut self) {
         let text = self.builder.block_text();
         let title = &mut self.title;
-        if let Some(only) = title.here {
-            if !title.text.is_empty() {
-                title.text.push(' ');
+        match title.here {
+            Some(TitlePiece::Only) if title.text.is_empty() && text.len() <= LONGEST_HEADING => {
+                text.clone_into(&mut title.text);
             }
-            title.text.push_str(text.get(..LONGEST_TITLE).unwrap_or(text));
-            title.done = only || title.next.is_none() || title.text.len() > LONGEST_TITLE;
+            Some(TitlePiece::Certain) => {
+                if !std::mem::replace(&mut title.certain, true) {
+                    title.text.clear();
+                }
+                title.text.push(' ');
+                title.text.push_str(text.get(..LONGEST_TITLE).unwrap_or(text));
+                title.done = title.next != Some(TitlePiece::Certain) || title.text.len() > LONGEST_TITLE;
+            }
+            Some(TitlePiece::Only) | None => {}
         }
-        let next = title.next.take();
-        title.here = next.filter(|_| !title.done);
+        title.here = title.next.take().filter(|_| !title.done);
     }
 
-    /// The title that the headings give; no text comes after.
-    pub(super) fn title(&mut self) -> String {
+    /// The title that the headings give, and whether the publisher calls it so; no text comes after.
+    pub(super) fn title(&mut self) -> (String, bool) {
         self.take_title();
-        std::mem::take(&mut self.title.text)
+        (std::mem::take(&mut self.title.text), self.title.certain)
     }
 }
 

@@ -12,7 +12,7 @@ mod printed;
 mod token;
 
 use element::{Effect, Element, Role, element, is_hidden, is_void, role};
-use flow::Flow;
+use flow::{Flow, TitlePiece};
 use list::Numbering;
 use open::{Open, OpenElements};
 use printed::Printed;
@@ -68,6 +68,8 @@ struct Reading<'s> {
     printed: Printed,
     /// The numbering of each open list.
     lists: Vec<Option<Numbering>>,
+    /// Whether text explains the draft that follows.
+    memorandum: bool,
     /// Whether the page's title is being read.
     titling: bool,
     title: String,
@@ -83,6 +85,7 @@ impl<'s> Reading<'s> {
             printing: 0,
             printed: Printed::default(),
             lists: Vec::new(),
+            memorandum: false,
             titling: false,
             title: String::new(),
         }
@@ -253,7 +256,7 @@ impl<'s> Reading<'s> {
             self.flow.number(number.map(|number| (number, tag.span)));
         }
         if tag.name == "h1" {
-            self.flow.title_begins(true);
+            self.flow.title_begins(TitlePiece::Only);
         }
     }
 
@@ -266,27 +269,33 @@ impl<'s> Reading<'s> {
 
     /// Does what the publisher's class asks for.
     fn take_role(&mut self, role: Role, effect: &mut Effect) {
-        let part = match role {
-            Role::Heading(_) | Role::Title => {
-                let level = if let Role::Heading(level) = role { level } else { 1 };
-                let before = std::mem::replace(&mut self.flow.kind, BlockKind::Heading(level));
-                effect.kind = effect.kind.or(Some(before));
-                if role == Role::Title {
-                    self.flow.title_begins(false);
+        match role {
+            Role::Heading(level) => self.begin_heading(level, effect),
+            Role::Title => {
+                self.begin_heading(1, effect);
+                self.flow.title_begins(TitlePiece::Certain);
+                if std::mem::take(&mut self.memorandum) {
+                    self.flow.part = None;
                 }
-                return;
             }
-            Role::Number => {
-                effect.number = true;
-                return;
+            Role::Memorandum => {
+                self.begin_heading(1, effect);
+                (self.memorandum, self.flow.part) = (true, Some(Part::Note));
             }
-            Role::Hidden => return,
-            Role::Part(part) => part,
-        };
-        // What stands in a note is a note, whatever its class.
-        let note = self.flow.part == Some(Part::Note);
-        effect.part = Some(self.flow.part);
-        self.flow.part = if note { self.flow.part } else { Some(part) };
+            Role::Part(part) => {
+                // What stands in a note is a note, whatever its class.
+                let note = self.flow.part == Some(Part::Note);
+                effect.part = Some(self.flow.part);
+                self.flow.part = if note { self.flow.part } else { Some(part) };
+            }
+            Role::Number => effect.number = true,
+            Role::Hidden => {}
+        }
+    }
+
+    fn begin_heading(&mut self, level: u8, effect: &mut Effect) {
+        let before = std::mem::replace(&mut self.flow.kind, BlockKind::Heading(level));
+        effect.kind = effect.kind.or(Some(before));
     }
 
     /// Ends what ends with an element.
@@ -343,7 +352,8 @@ impl<'s> Reading<'s> {
         }
         let name = self.title.trim();
         let is_file = FILE_NAMES.iter().any(|ending| name.to_ascii_lowercase().ends_with(ending));
-        let title = if name.is_empty() || is_file { self.flow.title() } else { name.to_owned() };
+        let (headings, certain) = self.flow.title();
+        let title = if certain || name.is_empty() || is_file { headings.as_str() } else { name };
         let title = title.split_whitespace().collect::<Vec<_>>().join(" ");
         self.flow.builder.title(&title);
         let document = self.flow.builder.finish();

@@ -96,6 +96,15 @@ fn classes_of_publishers() {
 }
 
 #[test]
+fn what_explains_a_draft_is_a_note() {
+    check(
+        "<div><p class=Statut>Proposal</div><div><p class=Exposdesmotifstitre>MEMORANDUM<p>Why</div><div><p>not</div>\
+         <p class=Statut>Proposal<p>Keys",
+        &["h1 Proposal", "h1 Note MEMORANDUM", "p Note Why", "p Note not", "h1 Proposal", "p Keys"],
+    );
+}
+
+#[test]
 fn titles() {
     for (source, expected) in [
         ("<title> Keys\n Act &amp; more</title><h1>Other</h1>x", Some("Keys Act & more")),
@@ -104,6 +113,7 @@ fn titles() {
             "<p class=oj-doc-ti>Directive 1<p class=oj-doc-ti>on keys<p>x<p class=oj-doc-ti>Annex",
             Some("Directive 1 on keys"),
         ),
+        ("<title>L_1</title><h1>a</h1><p class=title-doc-first>Act 1<p>x", Some("Act 1")),
         ("<p>x", None),
     ] {
         assert_eq!(document(source).title(), expected, "{source:?}");
