@@ -39,7 +39,7 @@ pub enum Format {
     Html,
     /// Word.
     Docx,
-    /// OpenDocument.
+    /// `OpenDocument` text.
     Odt,
     /// Rich Text Format.
     Rtf,

@@ -195,7 +195,7 @@ mod tests {
             match part.next()? {
                 Event::Start(element) if element.name() == "skip" => part.skip()?,
                 Event::Start(element) => {
-                    out += &format!("<{}:{}", element.prefix(), element.name());
+                    out += &["<", element.prefix(), ":", element.name()].concat();
                     out += &element.attribute("val").map(|value| format!("={value}>")).unwrap_or_default();
                 }
                 Event::End => out.push('>'),
