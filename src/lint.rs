@@ -15,7 +15,7 @@ use crate::config::{Selection, find_rule};
 use crate::diagnostic::Severity;
 use crate::document::Document;
 use crate::finding::Finding;
-use crate::reader::{self, Format, ReadOptions};
+use crate::reader::{self, Format, ReadError, ReadOptions};
 use crate::rule::{Kind, RuleSet};
 use crate::scan::Scanner;
 pub use crate::walk::Failure;
@@ -222,17 +222,17 @@ fn partial(document: &ReadDocument) -> Option<Failure> {
 
 /// Reads one document, of at most `limit` bytes.
 pub fn read(input: Input, options: ReadOptions, limit: u64) -> Result<Document, Failure> {
-    guarded(input, |input| read_input(input, options, limit))
+    guarded(input, |input| read_input(input, options, limit).map(|(document, _)| document))
 }
 
 fn read_and_scan(input: &Input, scanner: &Scanner<'_>, options: &Options) -> Result<ReadDocument, String> {
-    let document = read_input(input, options.read, options.max_file_size)?;
+    let (document, format) = read_input(input, options.read, options.max_file_size)?;
     let found = scanner.scan(&document);
     let mut findings = found.findings;
     choose(&mut findings, &options.selection, scanner.rules());
     Ok(ReadDocument {
         path: input.path.clone(),
-        format: Some(input.format),
+        format: Some(format),
         language: Some(found.language).filter(|tag| !tag.is_empty()),
         title: found.title,
         status: if document.unread().is_empty() { Status::Read } else { Status::Partial },
@@ -245,23 +245,33 @@ fn read_and_scan(input: &Input, scanner: &Scanner<'_>, options: &Options) -> Res
     })
 }
 
-fn read_input(input: &Input, options: ReadOptions, limit: u64) -> Result<Document, String> {
+fn read_input(input: &Input, options: ReadOptions, limit: u64) -> Result<(Document, Format), String> {
     match &input.source {
-        Source::Memory(bytes) => read_bytes(input.format, bytes, options, limit),
+        Source::Memory(bytes) => read_bytes(input, bytes, options, limit),
         Source::File(path) => {
             let file = File::open(path).map_err(|error| describe(&error))?;
             let mut bytes = Vec::new();
             file.take(limit.saturating_add(1)).read_to_end(&mut bytes).map_err(|error| describe(&error))?;
-            read_bytes(input.format, &bytes, options, limit)
+            read_bytes(input, &bytes, options, limit)
         }
     }
 }
 
-fn read_bytes(format: Format, bytes: &[u8], options: ReadOptions, limit: u64) -> Result<Document, String> {
+fn read_bytes(
+    input: &Input,
+    bytes: &[u8],
+    options: ReadOptions,
+    limit: u64,
+) -> Result<(Document, Format), String> {
     if bytes.len() as u64 > limit {
         return Err(format!("larger than {} MiB; raise --max-file-size to read it", limit >> 20));
     }
-    reader::read_with(format, bytes, options).map_err(|error| error.to_string())
+    let format = match (reader::detect(&input.path, bytes), input.format) {
+        (Err(ReadError::UnknownFormat), Some(format)) => Ok(format),
+        (found, _) => found,
+    };
+    let read = format.and_then(|format| Ok((reader::read_with(format, bytes, options)?, format)));
+    read.map_err(|error| error.to_string())
 }
 
 /// Leaves the findings that are wanted, and in them the related findings that are.
@@ -294,7 +304,7 @@ mod tests {
     use super::*;
 
     fn memory(path: &str, bytes: &[u8]) -> Input {
-        Input { path: path.to_owned(), format: Format::Text, source: Source::Memory(bytes.to_vec()) }
+        Input { path: path.to_owned(), format: Some(Format::Text), source: Source::Memory(bytes.to_vec()) }
     }
 
     #[test]
@@ -302,7 +312,7 @@ mod tests {
         let rules = RuleSet::default();
         let walked = Walked {
             inputs: vec![
-                memory("d.txt", b"ab\xff"),
+                memory("d.txt", b"a\xff\xff\xff"),
                 memory("c.txt", b"The Authority shall report."),
                 memory("b.txt", b" \n"),
                 memory("a.txt", b"more than twenty-nine bytes of text"),
@@ -326,7 +336,7 @@ mod tests {
                 [
                     ("a.txt", "larger than 0 MiB; raise --max-file-size to read it"),
                     ("b.txt", "the file is empty"),
-                    ("d.txt", "not valid UTF-8 at byte 2; convert the file to UTF-8 first"),
+                    ("d.txt", "not text in any known encoding; convert the file to UTF-8 first"),
                     ("z.txt", "no such file or folder"),
                 ]
             );

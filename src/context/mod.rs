@@ -9,11 +9,14 @@
 //! words are the language's; nothing here knows English.
 
 mod cue;
+mod denied;
 mod governing;
 mod predicate;
 #[cfg(test)]
 mod tests;
 mod verdict;
+
+pub use denied::is_denied;
 
 use std::ops::Range;
 

@@ -43,6 +43,12 @@ pub enum CueKind {
     PurposeNoun,
     /// Nouns of function: "functions", "powers", "obligations".
     FunctionNoun,
+    /// A noun of duty that governs what follows where it opens a sentence or an item: "a duty to".
+    DutyNoun,
+    /// A noun of power with its infinitive: "power to" in "includes power to require".
+    PowerNoun,
+    /// Names the bearer where the subject is an empty "it": "lawful for", "duty of".
+    Impersonal,
     /// Nouns of interpretation: "references".
     ReferenceNoun,
     /// Those whom law binds: "person", "user", "whoever".

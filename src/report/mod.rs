@@ -10,7 +10,7 @@ mod problem;
 mod short;
 mod visible;
 
-pub use problem::Problem;
+pub use problem::write_diagnostic;
 pub use visible::escape;
 
 use std::io::{self, Write};

@@ -1,4 +1,4 @@
-//! One rule: from its table to a [`Rule`](super::Rule), with every check on its keys.
+//! One rule: from its table to a [`Rule`], with every check on its keys.
 
 use toml::Spanned;
 

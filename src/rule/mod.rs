@@ -139,6 +139,8 @@ pub struct Examples {
 pub struct ProfileCues {
     /// Patterns of a title.
     pub title: Vec<Pattern>,
+    /// After what a document says its own title: "may be cited as".
+    pub short_title: Vec<Pattern>,
     /// Patterns of a clause.
     pub clause: Vec<Pattern>,
 }

@@ -43,6 +43,7 @@ pub(super) struct Class {
 #[serde(deny_unknown_fields, default)]
 pub(super) struct Profile {
     pub(super) title: Vec<Text>,
+    pub(super) short_title: Vec<Text>,
     pub(super) clause: Vec<Text>,
 }
 

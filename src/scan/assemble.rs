@@ -4,11 +4,25 @@ use super::DocumentScan;
 use super::clause::{Draft, severity_of};
 use crate::document::{Break, append_words};
 use crate::finding::{Finding, Label, Related, fingerprint};
+use crate::language::Modality;
 use crate::rule::{Kind, Topic};
 use crate::text::Span;
 
-/// How the governing word is labelled, by what it governs.
-const CUE_LABEL: &str = "governed by this";
+/// How the governing word is labelled.
+fn cue_label(modality: Modality) -> &'static str {
+    match modality {
+        Modality::Duty | Modality::NominalDuty => "the duty",
+        Modality::Power => "the power",
+        Modality::PreservedPower => "the power that is kept",
+        Modality::Offence => "the offence",
+        Modality::ProhibitionOnPersons => "the prohibition",
+        Modality::LimitOnPower => "the limit",
+        Modality::Disclaimer => "the disclaimer",
+        Modality::Definition => "the definition",
+        Modality::Purpose => "the purpose",
+        Modality::Statement => "the statement",
+    }
+}
 
 /// The findings of a document, sorted by position, then rule id.
 pub(super) fn findings(scan: &DocumentScan<'_>, mut drafts: Vec<Draft>) -> Vec<Finding> {
@@ -90,7 +104,7 @@ fn labels(scan: &DocumentScan<'_>, draft: &Draft) -> Vec<Label> {
     let label = |span| {
         let location = scan.document.locate(span);
         location.hull()?;
-        Some(Label { span, location, text: CUE_LABEL.to_owned() })
+        Some(Label { span, location, text: cue_label(draft.modality).to_owned() })
     };
     cue.and_then(label).into_iter().collect()
 }

@@ -13,7 +13,9 @@ pub mod examples;
 mod prefilter;
 mod profile;
 mod terms;
+mod title;
 
+use crate::context;
 use crate::diagnostic::Severity;
 use crate::document::{Document, append_words};
 use crate::finding::Finding;
@@ -81,7 +83,7 @@ impl<'r> Scanner<'r> {
             return Scanned::default();
         };
         let structure = Structure::new(document, &rules.language);
-        let title = title(document);
+        let title = title::title(document);
         let scan = DocumentScan {
             document,
             rules,
@@ -121,8 +123,7 @@ impl DocumentScan<'_> {
         let folded: Vec<Span> =
             passages.iter().map(|passage| self.document.to_folded(passage.span)).collect();
         let hits = prefilter.hits(self.document.folded(), &folded);
-        let mut profile =
-            Profile::new(self.structure, title.is_some_and(|title| self.is_title_about_subject(title)));
+        let mut profile = Profile::new(self.structure, self.is_title_about_subject(title));
         let mut drafts = Vec::new();
         for (index, passage) in passages.iter().enumerate() {
             if matches!(passage.zone, Zone::Struck | Zone::Contents) {
@@ -195,7 +196,9 @@ impl DocumentScan<'_> {
                 &mut words,
             );
             let mut matcher = Matcher::new(&self.rules.lexicon, &self.terms, folded, &words);
-            rule.unless_in_provision.iter().any(|pattern| matcher.occurs(pattern, 0..words.len()))
+            let affirmed = |at| !context::is_denied(folded, &words, at, &self.rules.language);
+            let excludes = |pattern| matcher.occurs_where(pattern, 0..words.len(), affirmed);
+            rule.unless_in_provision.iter().any(excludes)
         })
     }
 
@@ -218,22 +221,6 @@ impl DocumentScan<'_> {
         };
         drafts.into_iter().filter_map(gate).collect()
     }
-
-    fn is_title_about_subject(&self, title: &str) -> bool {
-        let folded = crate::document::fold(title);
-        let mut words = Vec::new();
-        let span = Span::from(0..folded.len());
-        append_words(
-            &folded,
-            span,
-            &self.rules.language.possessive,
-            crate::document::Break::None,
-            &mut words,
-        );
-        let none = DefinedTerms::default();
-        let mut matcher = Matcher::new(&self.rules.lexicon, &none, &folded, &words);
-        self.rules.profile.title.iter().any(|pattern| matcher.occurs(pattern, 0..words.len()))
-    }
 }
 
 /// Whether a match confirms that its section holds a power over the rules' subject.
@@ -242,14 +229,4 @@ fn is_power(rule: &Rule, draft: &Draft) -> bool {
         && rule.topic.is_power()
         && rule.near_power.is_none()
         && severity_of(rule, draft.confidence) > Severity::Note
-}
-
-/// The title of a document: what its source's metadata say, else its first heading.
-fn title(document: &Document) -> Option<String> {
-    let heading = || {
-        let heading =
-            |block: &&crate::document::Block| matches!(block.kind, crate::document::BlockKind::Heading(_));
-        document.blocks().iter().find(heading).map(|block| block.span.of(document.text()).to_owned())
-    };
-    document.title().map(str::to_owned).or_else(heading)
 }

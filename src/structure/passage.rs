@@ -1,7 +1,7 @@
 //! Passages: the text between numbers, and what leads in to it.
 
-use super::heading::{is_title, run_in, without_note_marks};
-use super::inline::floor;
+use super::heading::{is_title, run_in, without_end_marks, without_note_marks};
+use super::inline::{floor, tail};
 use super::layout::Marks;
 use super::numbering::is_quote;
 use super::tree::{LevelKind, Own, Tree};
@@ -26,6 +26,10 @@ pub(super) struct Writer<'d> {
     completes: Option<(usize, usize)>,
     /// Whether the next passage is a definition of the innermost level's list.
     entry: bool,
+    /// Whether the elements of the source say which provision a block stands in.
+    exact: bool,
+    /// Whether the open block is text that the draft inserts into another law.
+    pub(super) inserting: bool,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -36,9 +40,19 @@ struct Pending {
 }
 
 impl<'d> Writer<'d> {
-    pub(super) fn new(text: &'d str, cues: &'d StructureCues, marks: Marks<'d>) -> Writer<'d> {
-        let tree = Tree::new();
-        Writer { text, cues, marks, tree, passages: Vec::new(), pending: None, completes: None, entry: false }
+    pub(super) fn new(text: &'d str, cues: &'d StructureCues, marks: Marks<'d>, exact: bool) -> Writer<'d> {
+        Writer {
+            text,
+            cues,
+            marks,
+            tree: Tree::new(),
+            passages: Vec::new(),
+            pending: None,
+            completes: None,
+            entry: false,
+            exact,
+            inserting: false,
+        }
     }
 
     /// Text that is no part of the tree.
@@ -54,7 +68,7 @@ impl<'d> Writer<'d> {
     }
 
     fn set_heading(&mut self, provision: Option<usize>, span: Span) {
-        let span = without_note_marks(self.text, span);
+        let span = without_end_marks(self.text, without_note_marks(self.text, span));
         let Some(provision) = provision.and_then(|index| self.tree.provisions.get_mut(index)) else { return };
         if provision.heading.is_none() && !span.is_empty() {
             provision.heading = Some(span);
@@ -148,6 +162,8 @@ impl<'d> Writer<'d> {
         let indent = top.indent;
         if block.indent < indent {
             self.tree.close_while(|level| is_item(level) && level.indent > block.indent);
+        } else if self.exact {
+            // Text as deep as the last item goes on with it.
         } else if lower && block.indent == indent {
             // The list stays open: a text broken off in the middle looks the same.
             self.completes = self.completed_level(depth);
@@ -232,8 +248,21 @@ impl<'d> Writer<'d> {
         self.passages.last().is_some_and(|last| self.leads_in(last.span))
     }
 
-    /// The text of the innermost level; `unnumbered` if it is a block that no number opens.
+    /// The text of the innermost level, and the text after it that completes its list; `unnumbered` if
+    /// it is a block that no number opens.
     pub(super) fn text(&mut self, span: Span, block: &Block, unnumbered: bool) {
+        let item = |top: &super::tree::Level| matches!(top.kind, LevelKind::Item(..)) && top.own == Own::None;
+        let list = self.tree.top().filter(|top| item(top) && !self.entry && self.completes.is_none());
+        let list = list.and_then(|_| self.completed_level(self.tree.levels.len()));
+        let Some(tail) = list.and_then(|_| tail(self.text, span, self.marks)) else {
+            return self.piece(span, block, unnumbered);
+        };
+        self.piece(Span::new(span.start, tail), block, unnumbered);
+        self.completes = list;
+        self.piece(Span::new(tail, span.end), block, true);
+    }
+
+    fn piece(&mut self, span: Span, block: &Block, unnumbered: bool) {
         let span = self.without_run_in_heading(without_note_marks(self.text, span));
         if span.is_empty() {
             return;
@@ -276,6 +305,12 @@ impl<'d> Writer<'d> {
         }
     }
 
+    /// Inserted text that no number of its own places: it is no part of the sentence around it.
+    pub(super) fn inserted_text(&mut self, span: Span) {
+        let provision = self.tree.provision();
+        self.push(span, Zone::Operative, provision, None);
+    }
+
     /// Gives the items of the list that `lead` leads in to their tail.
     fn complete(&mut self, lead: usize, tail: usize) {
         let items = self.passages.iter_mut().skip(lead + 1).rev().take(MOST_ITEMS);
@@ -296,7 +331,7 @@ impl<'d> Writer<'d> {
             let level = self.tree.levels.get(index).filter(|level| level.quote == quote)?;
             let (own, provision, kind) = (level.own, level.provision, level.kind);
             match own {
-                Own::Open(lead) if capital && self.is_title(lead) => {
+                Own::Open(lead) if capital && !self.exact && self.is_title(lead) => {
                     let span = self.passages.get(lead)?.span;
                     self.set_heading(provision, span);
                     let heading = self.passages.get_mut(lead)?;
@@ -352,7 +387,8 @@ impl<'d> Writer<'d> {
     fn push(&mut self, span: Span, zone: Zone, provision: Option<usize>, lead: Option<usize>) {
         let span = trim(self.text, span);
         if !span.is_empty() {
-            let inserted = self.tree.top().is_some_and(|top| top.quote > 0) && provision.is_some();
+            let quoted = self.tree.top().is_some_and(|top| top.quote > 0) && provision.is_some();
+            let inserted = quoted || self.inserting;
             self.passages.push(Passage { span, provision, lead, tail: None, zone, inserted });
         }
     }

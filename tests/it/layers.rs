@@ -59,12 +59,15 @@ fn imports(source: &str) -> BTreeSet<String> {
     for (at, _) in source.match_indices("crate::") {
         let rest = &source[at + "crate::".len()..];
         if let Some(group) = rest.strip_prefix('{') {
-            let group = &group[..group.find("};").unwrap_or(group.len())];
             let mut depth = 0;
             let mut piece = String::new();
-            for c in group.chars().chain([',']) {
+            for c in group.chars() {
                 match c {
                     '{' => depth += 1,
+                    '}' if depth == 0 => {
+                        found.insert(first_word(&piece));
+                        break;
+                    }
                     '}' => depth -= 1,
                     ',' if depth == 0 => {
                         found.insert(first_word(&piece));

@@ -5,8 +5,10 @@
 mod cli;
 /// What is the same everywhere: module documentation, length of files, names.
 mod conventions;
-/// Findings from text to exact positions: the headline cases.
+/// A pack of one's own: positions, selections, exit codes.
 mod findings;
+/// The headline probe of the README, and the fixture bills.
+mod headline;
 /// The layers of ARCHITECTURE.md.
 mod layers;
 /// Mistakes in rule files: a code, and a caret at the right place.
@@ -15,6 +17,8 @@ mod pack_errors;
 mod packs;
 /// What holds on any text: layout, prefilter, spans.
 mod properties;
+/// The README shows what the program prints.
+mod readme;
 /// One run in every format, to the byte.
 mod reports;
 /// A language made of TOML alone.

@@ -55,7 +55,7 @@ fn hyphenate(lines: &mut [String]) {
             continue;
         }
         let (head, tail) = (word[..3].to_owned(), lines[index][3..].to_owned());
-        lines[index - 1].push_str(&format!(" {head}-"));
+        lines[index - 1].extend([" ", &head, "-"]);
         lines[index] = tail;
     }
 }
@@ -173,6 +173,7 @@ fn check_spans(document: &Document, findings: &[Finding]) {
 
 /// Pieces that rules and structure react to, strung together at random.
 fn piece() -> impl Strategy<Value = String> {
+    static POOL: OnceLock<Vec<String>> = OnceLock::new();
     let pool = || {
         let examples = rules()
             .languages
@@ -185,7 +186,6 @@ fn piece() -> impl Strategy<Value = String> {
             .collect();
         words
     };
-    static POOL: OnceLock<Vec<String>> = OnceLock::new();
     let pool = POOL.get_or_init(pool);
     prop_oneof![
         6 => proptest::sample::select(pool.as_slice()),

@@ -22,20 +22,10 @@ use paragraph::{NoteKind, NoteReference};
 use styles::Styles;
 use walker::{Flow, Walker};
 
-/// What files of the container begin with that holds old or encrypted documents.
-const COMPOUND_FILE: &[u8] = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1";
-/// The part that encrypted documents have in such a container, as it is written there.
-const ENCRYPTED: &str = "EncryptedPackage";
-
 type Notes = BTreeMap<NoteReference, Vec<Draft>>;
 
 /// Reads the DOCX that `bytes` are.
 pub(super) fn read(bytes: &[u8], options: ReadOptions) -> Result<Document, ReadError> {
-    if bytes.starts_with(COMPOUND_FILE) {
-        let name: Vec<u8> = ENCRYPTED.bytes().flat_map(|byte| [byte, 0]).collect();
-        let encrypted = memchr::memmem::find(bytes, &name).is_some();
-        return Err(if encrypted { ReadError::Encrypted } else { ReadError::OldWord });
-    }
     let mut archive = Archive::open(bytes)?;
     let names = Names::find(&mut archive)?;
     let styles = match XmlPart::open(&mut archive, &names.beside("styles.xml"))? {
