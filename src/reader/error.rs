@@ -97,7 +97,4 @@ pub enum ReadError {
     /// The file does not begin like an RTF.
     #[error("not an RTF document")]
     NotRtf,
-    /// The groups of an RTF are not all closed: the file is cut off.
-    #[error("the RTF document is cut off")]
-    CutOffRtf,
 }
