@@ -114,6 +114,9 @@ impl Outline<'_, '_> {
         let opening = self.opening(index);
         let quote = self.quote(block, &opening);
         let whole = self.source.marking == Marking::Whole;
+        if whole && self.writer.inserting {
+            self.writer.tree.close_while(|level| level.quote > 0 && level.indent > block.indent);
+        }
         if whole && self.writer.inserting && self.writer.tree.top().is_none_or(|top| top.quote < quote) {
             return self.writer.inserted_text(block.span);
         }
