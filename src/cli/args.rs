@@ -7,6 +7,7 @@ use std::str::FromStr;
 use clap::{Args, CommandFactory as _, Parser, Subcommand, ValueEnum};
 
 use crate::diagnostic::Severity;
+use crate::reader::{ReadOptions, TrackedChanges};
 use crate::report::ReportFormat;
 use crate::rule::Confidence;
 
@@ -66,6 +67,8 @@ pub(super) struct CheckArguments {
     /// The name of the document on standard input
     #[arg(long, value_name = "NAME")]
     pub(super) stdin_filename: Option<String>,
+    #[command(flatten)]
+    pub(super) reading: ReadingArguments,
     /// The format of standard output
     #[arg(long, value_name = "NAME", default_value = "human")]
     pub(super) format: ReportFormat,
@@ -125,6 +128,47 @@ pub(super) struct ExtractArguments {
     /// The name of the document on standard input
     #[arg(long, value_name = "NAME")]
     pub(super) stdin_filename: Option<String>,
+    #[command(flatten)]
+    pub(super) reading: ReadingArguments,
+}
+
+/// How documents are read.
+#[derive(Clone, Copy, Debug, Args)]
+pub(super) struct ReadingArguments {
+    /// What the tracked changes of a word processor's document become
+    #[arg(long, value_name = "VIEW", default_value = "accepted")]
+    changes: Changes,
+    /// What becomes of margin numbers, running heads and page numbers
+    #[arg(long, value_name = "WHAT", default_value = "omit")]
+    furniture: Furniture,
+}
+
+impl From<ReadingArguments> for ReadOptions {
+    fn from(arguments: ReadingArguments) -> ReadOptions {
+        let changes = match arguments.changes {
+            Changes::Accepted => TrackedChanges::Accepted,
+            Changes::Original => TrackedChanges::Original,
+        };
+        ReadOptions { changes, keep_furniture: arguments.furniture == Furniture::Keep }
+    }
+}
+
+/// What tracked changes become.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Changes {
+    /// Insertions are text, deletions are struck
+    Accepted,
+    /// The text as it was before
+    Original,
+}
+
+/// What becomes of page furniture.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Furniture {
+    /// It stays in the text
+    Keep,
+    /// It is left out
+    Omit,
 }
 
 /// A report that is written to a file.

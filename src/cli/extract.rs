@@ -27,11 +27,17 @@ pub(super) fn run(
     }
     let unknown = Language::default();
     let language = rules.languages.first().map_or(&unknown, |pack| &pack.language);
+    let mut outcome = Outcome::Clean;
     for input in walked.inputs {
-        let document = read(input, MAX_FILE_SIZE)?;
+        let path = input.path.clone();
+        let document = read(input, arguments.reading.into(), MAX_FILE_SIZE)?;
         write_document(&document, language, terminal.out)?;
+        for what in document.unread() {
+            writeln!(terminal.err, "error: {}: {}", escape(&path), escape(what))?;
+            outcome = Outcome::Incomplete;
+        }
     }
-    Ok(Outcome::Clean)
+    Ok(outcome)
 }
 
 fn write_document(document: &Document, language: &Language, out: &mut dyn Write) -> io::Result<()> {

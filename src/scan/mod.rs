@@ -24,7 +24,7 @@ use crate::rule::{DefinedTerms, Kind, LanguageRules, Matcher, Rule, RuleSet};
 use crate::structure::Structure;
 use crate::text::Span;
 use clause::{ClauseScan, Draft, severity_of};
-use prefilter::{Prefilter, Target};
+use prefilter::{Hits, Prefilter, Target};
 use profile::{Gate, Profile};
 
 /// What a scan of one document gives.
@@ -103,6 +103,25 @@ impl<'r> Scanner<'r> {
     }
 }
 
+/// Says which rules are worth trying where.
+struct Finder<'a> {
+    prefilter: &'a Prefilter,
+    hits: Hits,
+    candidates: Candidates,
+}
+
+impl Finder<'_> {
+    /// What is worth trying in the text that `spans` make up.
+    fn targets(&self, document: &Document, spans: impl Iterator<Item = Span>) -> Vec<Target> {
+        match self.candidates {
+            Candidates::Prefiltered => {
+                self.prefilter.candidates(&self.hits, spans.map(|span| document.to_folded(span)))
+            }
+            Candidates::All => self.prefilter.all_targets(),
+        }
+    }
+}
+
 /// One document on its way through the scan.
 struct DocumentScan<'a> {
     document: &'a Document,
@@ -119,22 +138,16 @@ impl DocumentScan<'_> {
         candidates: Candidates,
         title: Option<&str>,
     ) -> (Vec<Draft>, Profile) {
-        let passages = &self.structure.passages;
-        let folded: Vec<Span> =
-            passages.iter().map(|passage| self.document.to_folded(passage.span)).collect();
-        let hits = prefilter.hits(self.document.folded(), &folded);
+        let finder = Finder { prefilter, hits: prefilter.hits(self.document.folded()), candidates };
         let mut profile = Profile::new(self.structure, self.is_title_about_subject(title));
         let mut drafts = Vec::new();
-        for (index, passage) in passages.iter().enumerate() {
-            if matches!(passage.zone, Zone::Struck | Zone::Contents) {
-                continue;
-            }
-            let targets = match candidates {
-                Candidates::Prefiltered => prefilter.candidates(&hits, self.structure, index),
-                Candidates::All => prefilter.all_targets(),
-            };
-            if !targets.is_empty() {
-                self.scan_passage(index, &targets, &mut drafts, &mut profile);
+        for (index, passage) in self.structure.passages.iter().enumerate() {
+            let bound = !matches!(passage.zone, Zone::Struck | Zone::Contents);
+            let read_with =
+                self.structure.read_with(index).filter_map(|with| self.structure.passages.get(with));
+            let spans = std::iter::once(passage).chain(read_with).map(|passage| passage.span);
+            if bound && !finder.targets(self.document, spans).is_empty() {
+                self.scan_passage(index, &finder, &mut drafts, &mut profile);
             }
         }
         (drafts, profile)
@@ -143,16 +156,21 @@ impl DocumentScan<'_> {
     fn scan_passage(
         &self,
         passage: usize,
-        targets: &[Target],
+        finder: &Finder<'_>,
         drafts: &mut Vec<Draft>,
         profile: &mut Profile,
     ) {
         let Some(place) = self.structure.passages.get(passage) else { return };
         for clause in self.structure.clauses(self.document, &self.rules.language, passage) {
+            let spans = clause.lead.iter().chain([&clause.span]).chain(&clause.tail).copied();
+            let targets = finder.targets(self.document, spans);
+            if targets.is_empty() {
+                continue;
+            }
             let view = clause.view(self.document, &self.rules.language);
             let mut scan =
                 ClauseScan::new(self.document, self.rules, &self.terms, &clause, &view, place.zone);
-            for &target in targets {
+            for target in targets {
                 if target == self.rules.rules.len() {
                     if scan.is_about_subject() {
                         profile.mark(self.structure, place.provision);

@@ -1,8 +1,374 @@
-//! HTML.
+//! HTML: blocks from the elements, the text from the source, byte for byte.
+//!
+//! Pages of law are what Word exported, what a publisher set with classes of its own, or printed lines
+//! in one `<pre>`. What belongs to the site (scripts, navigation, controls, hidden text) and what
+//! belongs to the page (running heads, marks of footnotes) is left out.
+
+mod element;
+mod flow;
+mod list;
+mod open;
+mod printed;
+mod token;
+
+use element::{Effect, Element, Role, element, is_hidden, is_void, role};
+use flow::{Flow, TitlePiece};
+use list::Numbering;
+use open::{Open, OpenElements};
+use printed::Printed;
+use token::{Piece, Pieces, Tag, references};
 
 use super::ReadError;
-use crate::document::{Document, Origin};
+use crate::document::{BlockKind, Change, Document, Origin, Part};
+use crate::text::Span;
 
-pub(super) fn read(_source: &str, _origin: Origin) -> Result<Document, ReadError> {
-    Err(ReadError::UnsupportedFormat { format: "HTML" })
+/// How many elements may be open inside each other.
+const DEEPEST: usize = 100_000;
+/// How much of a header or footer is looked at.
+const LOOK_AHEAD: usize = 20_000;
+/// Endings of file names, which some programs write for a title.
+const FILE_NAMES: [&str; 7] = [".xml", ".html", ".htm", ".doc", ".docx", ".pdf", ".rtf"];
+
+/// Reads `source` as HTML or XHTML.
+///
+/// Errors: [`ReadError::Empty`] where no text is shown, [`ReadError::NestedTooDeep`].
+pub(super) fn read(source: &str, origin: Origin) -> Result<Document, ReadError> {
+    let mut reading = Reading::new(source);
+    reading.flow.builder.origin(origin);
+    let mut pieces = Pieces::new(source);
+    for piece in pieces.by_ref() {
+        match piece {
+            Piece::Text(span) => reading.text(span),
+            Piece::Start(tag) => reading.start(&tag),
+            Piece::End(name) => reading.end(&name),
+        }
+        if reading.open.depth() > DEEPEST {
+            return Err(ReadError::NestedTooDeep { limit: DEEPEST });
+        }
+    }
+    if let Some((what, at)) = pieces.swallowed() {
+        reading
+            .flow
+            .builder
+            .unread(format!("everything after the {what} at byte {at}, which is never closed"));
+    }
+    reading.finish()
 }
+
+/// What has been read so far.
+#[derive(Debug)]
+struct Reading<'s> {
+    source: &'s str,
+    flow: Flow<'s>,
+    open: OpenElements,
+    /// How many open elements hide what is in them.
+    hidden: usize,
+    /// How many open elements are preformatted.
+    printing: usize,
+    printed: Printed,
+    /// The numbering of each open list.
+    lists: Vec<Option<Numbering>>,
+    /// Whether text explains the draft that follows.
+    memorandum: bool,
+    /// Whether the page's title is being read.
+    titling: bool,
+    title: String,
+}
+
+impl<'s> Reading<'s> {
+    fn new(source: &'s str) -> Reading<'s> {
+        Reading {
+            source,
+            flow: Flow::new(source),
+            open: OpenElements::default(),
+            hidden: 0,
+            printing: 0,
+            printed: Printed::default(),
+            lists: Vec::new(),
+            memorandum: false,
+            titling: false,
+            title: String::new(),
+        }
+    }
+
+    fn text(&mut self, span: Span) {
+        if self.hidden > 0 {
+            return;
+        }
+        let source = self.source;
+        for (span, text) in references(source, span) {
+            let shown = text.as_deref().unwrap_or_else(|| span.of(source));
+            if self.titling {
+                self.title.push_str(shown);
+            } else if self.printing > 0 {
+                self.printed.push(shown, span, text.is_none());
+            } else {
+                if !self.printed.is_empty() && !shown.trim().is_empty() {
+                    self.write_printed();
+                }
+                self.flow.piece(span, text.as_deref());
+            }
+        }
+    }
+
+    fn start(&mut self, tag: &Tag) {
+        if let Some(depth) = self.open.depth_before(&tag.name) {
+            self.end_to(depth);
+        }
+        let ends_here = tag.closed || is_void(&tag.name);
+        if self.hidden > 0 {
+            // Only what could be taken for the end of a hidden element counts.
+            if !ends_here && self.open.has(&tag.name) {
+                self.open.push(&tag.name, Effect::default());
+            }
+            return;
+        }
+        let kind = element(&tag.name);
+        if kind == Element::Rule {
+            self.flow.close();
+        } else if kind == Element::Break {
+            self.line_end();
+        }
+        if ends_here && matches!(kind, Element::Break | Element::Rule | Element::Hidden | Element::Inline) {
+            return;
+        }
+        let role = role(tag);
+        let effect = if self.is_hidden(tag, kind, role) {
+            self.hidden += 1;
+            Effect { hidden: true, ..Effect::default() }
+        } else {
+            let mut effect = self.begin(tag, kind);
+            if let Some(role) = role {
+                self.take_role(role, &mut effect);
+            }
+            effect
+        };
+        if ends_here {
+            self.finish_element(&effect);
+        } else if !effect.is_none() || tag.name == "sup" || self.open.has(&tag.name) {
+            self.open.push(&tag.name, effect);
+        }
+    }
+
+    fn line_end(&mut self) {
+        if self.printing > 0 {
+            self.printed.line_end();
+        } else {
+            self.flow.line_end();
+        }
+    }
+
+    fn end(&mut self, name: &str) {
+        if let Some(depth) = self.open.depth_below(name) {
+            self.end_to(depth);
+        } else if name == "p" && self.hidden == 0 {
+            self.flow.close();
+        }
+    }
+
+    fn end_to(&mut self, depth: usize) {
+        while self.open.depth() > depth {
+            let Some(Open { effect, .. }) = self.open.pop() else { break };
+            self.finish_element(&effect);
+        }
+    }
+
+    fn is_hidden(&self, tag: &Tag, kind: Element, role: Option<Role>) -> bool {
+        let by_kind = match kind {
+            Element::Hidden => true,
+            Element::Division => self.is_frame(tag),
+            Element::Block(_)
+            | Element::List
+            | Element::Quote
+            | Element::Row
+            | Element::Printed
+            | Element::Break
+            | Element::Rule
+            | Element::Change(_)
+            | Element::Title
+            | Element::Inline => false,
+        };
+        let mark_of_note = tag.name == "a" && is_mark_of_note(tag, self.open.has("sup"));
+        let body = matches!(tag.name.as_str(), "html" | "body" | "main");
+        !body && (by_kind || mark_of_note || role == Some(Role::Hidden) || is_hidden(tag))
+    }
+
+    /// Whether a header or footer is the site's and not the document's.
+    fn is_frame(&self, tag: &Tag) -> bool {
+        let own = ["article", "main"].iter().any(|name| self.open.has(name));
+        if !matches!(tag.name.as_str(), "header" | "footer") || own {
+            return false;
+        }
+        let start = tag.span.end as usize;
+        let end = (start..=(start + LOOK_AHEAD).min(self.source.len()))
+            .rev()
+            .find(|at| self.source.is_char_boundary(*at));
+        let ahead = end.and_then(|end| self.source.get(start..end)).unwrap_or_default();
+        let ahead = ahead.split_once(&format!("</{}", tag.name)).map_or(ahead, |(inside, _)| inside);
+        let holds = |marks: &[&str]| marks.iter().any(|mark| ahead.contains(mark));
+        if tag.name == "header" {
+            holds(&["<nav", "<form", "<input", "role=\"navigation\""])
+        } else {
+            !holds(&["footnote", "endnote"])
+        }
+    }
+
+    /// Begins the element of `tag`.
+    fn begin(&mut self, tag: &Tag, kind: Element) -> Effect {
+        let mut effect = Effect::default();
+        match kind {
+            Element::Block(block) => self.begin_block(tag, block, &mut effect),
+            Element::Division => effect.block = true,
+            Element::List => {
+                (effect.block, effect.list) = (true, true);
+                self.lists.push(Numbering::of(tag));
+                self.flow.lists = self.flow.lists.saturating_add(1);
+            }
+            Element::Quote => {
+                (effect.block, effect.quote) = (true, true);
+                self.flow.quote = self.flow.quote.saturating_add(1);
+            }
+            Element::Row => {
+                (effect.block, effect.row) = (true, true);
+                self.flow.row(true);
+            }
+            Element::Printed => {
+                (effect.block, effect.printed) = (true, true);
+                self.printing += 1;
+                self.printed.page();
+                self.printed.part = self.flow.part;
+            }
+            Element::Change(change) => effect.change = Some(self.begin_change(change)),
+            Element::Title => (effect.title, self.titling) = (true, self.title.is_empty()),
+            Element::Break | Element::Rule | Element::Hidden | Element::Inline => {}
+        }
+        if effect.block {
+            self.flow.close();
+        }
+        effect
+    }
+
+    fn begin_block(&mut self, tag: &Tag, block: BlockKind, effect: &mut Effect) {
+        effect.block = true;
+        effect.kind = Some(std::mem::replace(&mut self.flow.kind, block));
+        if tag.name == "li" {
+            let number = self.lists.last_mut().and_then(Option::as_mut).map(|list| list.item(tag));
+            self.flow.number(number.map(|number| (number, tag.span)));
+        }
+        if tag.name == "h1" {
+            self.flow.title_begins(TitlePiece::Only);
+        }
+    }
+
+    fn begin_change(&mut self, change: Change) -> (Change, u32) {
+        if self.printing > 0 {
+            self.printed.change(change, true);
+        }
+        (change, self.flow.builder.position())
+    }
+
+    /// Does what the publisher's class asks for.
+    fn take_role(&mut self, role: Role, effect: &mut Effect) {
+        match role {
+            Role::Heading(level) => self.begin_heading(level, effect),
+            Role::Title => {
+                self.begin_heading(1, effect);
+                self.flow.title_begins(TitlePiece::Certain);
+                if std::mem::take(&mut self.memorandum) {
+                    self.flow.part = None;
+                }
+            }
+            Role::Memorandum => {
+                self.begin_heading(1, effect);
+                (self.memorandum, self.flow.part) = (true, Some(Part::Note));
+            }
+            Role::Part(part) => {
+                // What stands in a note is a note, whatever its class.
+                let note = self.flow.part == Some(Part::Note);
+                effect.part = Some(self.flow.part);
+                self.flow.part = if note { self.flow.part } else { Some(part) };
+            }
+            Role::Number => effect.number = true,
+            Role::Hidden => {}
+        }
+    }
+
+    fn begin_heading(&mut self, level: u8, effect: &mut Effect) {
+        let before = std::mem::replace(&mut self.flow.kind, BlockKind::Heading(level));
+        effect.kind = effect.kind.or(Some(before));
+    }
+
+    /// Ends what ends with an element.
+    fn finish_element(&mut self, effect: &Effect) {
+        if effect.hidden {
+            self.hidden -= 1;
+        }
+        if let Some((change, start)) = effect.change {
+            if self.printing > 0 {
+                self.printed.change(change, false);
+            } else {
+                self.flow.builder.change(start, change);
+            }
+        }
+        if effect.list {
+            self.lists.pop();
+            self.flow.lists = self.flow.lists.saturating_sub(1);
+        }
+        if effect.quote {
+            self.flow.quote = self.flow.quote.saturating_sub(1);
+        }
+        if effect.row {
+            self.flow.row(false);
+        }
+        if effect.printed {
+            self.printing -= 1;
+        }
+        if effect.title {
+            self.titling = false;
+        }
+        if effect.number {
+            self.flow.space();
+        }
+        if effect.block {
+            self.flow.close();
+        }
+        self.flow.part = effect.part.unwrap_or(self.flow.part);
+        if let Some(kind) = effect.kind {
+            self.flow.kind = kind;
+            self.flow.forget();
+        }
+    }
+
+    fn write_printed(&mut self) {
+        let printed = std::mem::take(&mut self.printed);
+        printed.write(self.flow.quote, &mut self.flow.builder);
+        self.flow.close();
+    }
+
+    fn finish(mut self) -> Result<Document, ReadError> {
+        self.end_to(0);
+        if !self.printed.is_empty() {
+            self.write_printed();
+        }
+        let name = self.title.trim();
+        let is_file = FILE_NAMES.iter().any(|ending| name.to_ascii_lowercase().ends_with(ending));
+        let (headings, certain) = self.flow.title();
+        let title = if certain || name.is_empty() || is_file { headings.as_str() } else { name };
+        let title = title.split_whitespace().collect::<Vec<_>>().join(" ");
+        self.flow.builder.title(&title);
+        let document = self.flow.builder.finish();
+        if document.text().is_empty() { Err(ReadError::Empty) } else { Ok(document) }
+    }
+}
+
+/// Whether the link `tag` leads from the text to a note: one that is raised, or that has the name of one.
+fn is_mark_of_note(tag: &Tag, raised: bool) -> bool {
+    let href = tag.attribute("href").unwrap_or_default().to_ascii_lowercase();
+    let Some(place) = href.strip_prefix('#') else { return false };
+    let notes = ["ntr", "_ftn", "_edn", "footnote", "fn:", "fn-", "fn1"];
+    let back = ["_ftnref", "_ednref", "footnoteref"].iter().any(|start| place.starts_with(start));
+    raised || (!back && notes.iter().any(|start| place.starts_with(start)))
+}
+
+#[cfg(test)]
+mod tests;
