@@ -206,6 +206,7 @@ impl Outline<'_, '_> {
                     None => self.item(token, Shape::Dotted, index, block, quote),
                 }
             }
+            TokenKind::Item(Shape::Dotted) if self.source.marking == Marking::Whole => false,
             TokenKind::Item(shape) => {
                 let alone = opening.tokens.first().is_some_and(|first| first.span == token.span);
                 let word = shape == Shape::Dotted && alone && self.writer.tree.levels.len() < 2 && quote == 0;

@@ -204,6 +204,7 @@ impl<'t, 's> Writer<'t, 's> {
     fn element(&mut self, at: usize) -> usize {
         let parent = self.frames.last().map_or("", |frame| self.tree.name(frame.node));
         let role = match self.vocabulary.and_then(|vocabulary| vocabulary.role(self.tree, at, parent)) {
+            Some(Role::Number) if self.is_second_number(at) => Role::Heading,
             Some(role) => role,
             None if self.is_inline() => Role::Inline,
             None => Role::Group,
@@ -228,6 +229,13 @@ impl<'t, 's> Writer<'t, 's> {
         }
         self.open(at, role);
         at + 1
+    }
+
+    /// Whether a number stands beside the one that numbers the provision: some publishers write the
+    /// heading so.
+    fn is_second_number(&self, at: usize) -> bool {
+        let parent = self.frames.last().map_or(at, |frame| frame.node);
+        !self.numbers.contains(&at) && self.numbers.range(parent..at).next().is_some()
     }
 
     /// Whether an element that has no role is a part of the text around it.

@@ -47,7 +47,7 @@ fn akoma_ntoso() {
     check(
         "<akomaNtoso><bill><preface><longTitle><p>A Bill</p></longTitle></preface><preamble><recital>\
          <num>(1)</num><p>Keys are kept.</p></recital></preamble><body><chapter><num>2</num>\
-         <heading>Keys</heading><article><num>Article 7</num><paragraph><num>1.</num><content>\
+         <heading>Keys</heading><article><num>Article 7</num><num>Aim</num><paragraph><num>1.</num><content>\
          <p>Keep<authorialNote><p>See OJ.</p></authorialNote> keys.</p></content></paragraph></article></chapter>\
          <section><num>3</num><content><p>After it insert \u{2014} <mod><quotedStructure><section><num>3A</num>\
          <content><p>No <del>old</del> keys.</p></content></section></quotedStructure></mod></p></content></section>\
@@ -56,7 +56,8 @@ fn akoma_ntoso() {
             "Paragraph/0 [] Recital: A Bill",
             "Paragraph/0 [] Recital: (1) Keys are kept.",
             "Heading(2)/1 [Container chapter 2]: Keys",
-            "Paragraph/3 [Article Article 7, Subdivision 1.]: Keep keys.",
+            "Heading(3)/2 [Article Article 7]: Aim",
+            "Paragraph/3 [Subdivision 1.]: Keep keys.",
             "Paragraph/1 [] Note: See OJ.",
             "Paragraph/1 [Section 3]: After it insert \u{2014}",
             "Paragraph/2 [Section 3A] Inserted: No old keys.",
