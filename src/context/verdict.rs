@@ -49,26 +49,21 @@ pub(super) fn of_predicate(marked: &Marked<'_>, predicate: &Predicate, at: &Rang
     }
 }
 
-/// Whether the subject is a paper, or the object is one that stands outside the match: "must provide a
-/// written report on the use of the power".
+/// Whether the subject is a paper, or the duty is to write one that stands outside the match: "must
+/// provide a written report on the use of the power". What a provider reports is no mere paper.
 fn is_procedural(marked: &Marked<'_>, predicate: &Predicate, at: &Range<usize>) -> bool {
     let Range { start, end } = predicate.cue.words;
+    let noun =
+        |index: &usize| !marked.is(*index, CueKind::Preposition) || marked.is(*index, CueKind::Determiner);
+    let paper = |index| !at.contains(&index) && marked.is(index, CueKind::Procedure);
+    let subject = predicate.subject.clone().filter(|subject| subject.end <= start).unwrap_or(start..start);
+    let head = subject.start..(subject.start + PAPER).min(subject.end);
+    let written = |index| !at.contains(&index) && marked.is(index, CueKind::NewPaper);
+    let writes = predicate.cue.governor == Governor::Duty
+        && party(marked, subject) != Party::Provider
+        && (end..end + PAPER).any(written);
     let modal = matches!(predicate.cue.governor, Governor::Duty | Governor::Power);
-    let paper = |words: Range<usize>| {
-        let noun = |index: &usize| {
-            !marked.is(*index, CueKind::Preposition) || marked.is(*index, CueKind::Determiner)
-        };
-        words.take_while(noun).any(|index| !at.contains(&index) && marked.is(index, CueKind::Procedure))
-    };
-    let of_subject = |subject: &Range<usize>| {
-        subject.end <= start && paper(subject.start..(subject.start + PAPER).min(subject.end))
-    };
-    let aside =
-        |index: &usize| marked.is(*index, CueKind::Preposition) || marked.before(*index) >= Break::Pause;
-    let verb = (end..end + PAPER).take_while(|index| !aside(index));
-    let article = verb.into_iter().find(|&index| marked.is(index, CueKind::Determiner));
-    let of_object = article.is_some_and(|article| paper(article..article + PAPER));
-    modal && (of_object || predicate.subject.as_ref().is_some_and(of_subject))
+    modal && (writes || head.take_while(noun).any(paper))
 }
 
 /// The reading where no predicate governs: a noun of duty before or in the match, or nothing.

@@ -49,6 +49,8 @@ pub enum CueKind {
     PowerNoun,
     /// What stands around a power, its applications and reports: "application", "report".
     Procedure,
+    /// A paper that is to be written: "a written report".
+    NewPaper,
     /// Names the bearer where the subject is an empty "it": "lawful for", "duty of".
     Impersonal,
     /// Nouns of interpretation: "references".
