@@ -11,7 +11,9 @@ use crate::document::{BlockKind, Builder, Change, Document, Origin, Part, Place,
 use crate::text::Span;
 
 /// What a document costs in memory beside its text, for each paragraph, in bytes.
-const PARAGRAPH: usize = 64;
+const PARAGRAPH: usize = 128;
+/// What a tracked change costs, in bytes.
+const CHANGE: usize = 32;
 /// So many bytes of text may be taken out of the smallest file.
 const SMALL: usize = 12 << 20;
 /// Beyond [`SMALL`], so many times the size of the file: packed text alone is a third of its size.
@@ -143,6 +145,11 @@ fn reads_like_heading(text: &str) -> bool {
     text.len() <= LONGEST_HEADING && !sentence && !text.ends_with([';', ':', ',', '\u{2014}', '\u{2013}'])
 }
 
+/// How many bytes of text a file of `size` bytes may hold.
+pub(super) fn most_text(size: usize) -> usize {
+    SMALL.saturating_add(size.saturating_mul(RATIO))
+}
+
 /// The text that was taken out of a file so far.
 #[derive(Debug)]
 pub(super) struct Transcript {
@@ -177,7 +184,7 @@ impl Transcript {
             paragraphs: 0,
             title: None,
             unread: Vec::new(),
-            left: SMALL.saturating_add(size.saturating_mul(RATIO)),
+            left: most_text(size),
         }
     }
 
@@ -198,7 +205,7 @@ impl Transcript {
         if draft.is_blank() {
             return Ok(());
         }
-        let cost = draft.text.len() + PARAGRAPH;
+        let cost = draft.text.len() + PARAGRAPH + CHANGE * draft.changes.len();
         self.left = self.left.checked_sub(cost).ok_or(ReadError::UnpacksTooLarge)?;
         self.paragraphs += 1;
         let place = Place { paragraph: Some(self.paragraphs), ..Place::default() };

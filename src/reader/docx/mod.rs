@@ -115,7 +115,7 @@ impl Reader {
             let mut size = 0;
             while step(&mut part, &mut walker)? {
                 let (Some(id), finished) = walker.take() else { continue };
-                size += finished.iter().map(|finished| finished.draft.text().len() + 1).sum::<usize>();
+                size += finished.iter().map(|finished| finished.draft.text().len() + 128).sum::<usize>();
                 if size > MOST_NOTES {
                     return Err(ReadError::UnpacksTooLarge);
                 }
