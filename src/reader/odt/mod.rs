@@ -87,13 +87,13 @@ fn read_body(
         for finished in walker.take() {
             match finished {
                 Finished::Heading(draft) => {
-                    notes.drain(..).try_for_each(|note| transcript.add(&note))?;
-                    transcript.add(&draft)?;
+                    notes.drain(..).try_for_each(|note| transcript.add(note))?;
+                    transcript.add(draft)?;
                 }
-                Finished::Text(draft) => transcript.add(&draft)?,
+                Finished::Text(draft) => transcript.add(draft)?,
                 Finished::Note(draft) => notes.push(draft),
             }
         }
     }
-    notes.drain(..).try_for_each(|note| transcript.add(&note))
+    notes.drain(..).try_for_each(|note| transcript.add(note))
 }

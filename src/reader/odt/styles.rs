@@ -213,7 +213,8 @@ mod tests {
         check("1.27cm", "0cm", 5);
         check("72pt", "", 10);
         check("-1in", "x", 0);
-        check("9e30in", "1in", 400);
+        check("9e30in", "1in", 10);
+        check("99999999in", "1in", 400);
         check("1in\u{e9}", "12mm", 4);
     }
 }
