@@ -63,8 +63,8 @@ pub enum ReadError {
         /// The most entries that an archive may have.
         most: usize,
     },
-    /// An archive unpacks to very much more than its size.
-    #[error("unpacks to very much more than its size, as a ZIP bomb does")]
+    /// A file holds very much more than its size.
+    #[error("holds very much more text than its size, as a ZIP bomb does")]
     UnpacksTooLarge,
     /// A package without the part that holds the text.
     #[error("{part} is missing: the file is no {format} or is damaged")]
@@ -80,9 +80,9 @@ pub enum ReadError {
         /// The part's name.
         part: String,
     },
-    /// A part of a package declares a document type, and may declare entities in it.
-    #[error("{part} declares a document type, which no word processor does")]
-    DocumentType {
+    /// A part of a package declares entities. A few of them can stand for gigabytes.
+    #[error("{part} declares entities, which no word processor does")]
+    DeclaredEntities {
         /// The part's name.
         part: String,
     },
