@@ -15,6 +15,9 @@ const MAGIC: [(&str, &str); 6] = [
 /// The format of a file with the given name and content. The content goes before the name; the name
 /// need not be a path that exists.
 pub fn detect(name: &str, bytes: &[u8]) -> Result<Format, ReadError> {
+    if bytes.starts_with(b"%PDF") {
+        return Ok(Format::Pdf);
+    }
     if let Some(format) = other_format(bytes) {
         return Err(ReadError::UnsupportedFormat { format });
     }
@@ -43,7 +46,7 @@ mod tests {
         check("a.txt", "The Act", &Ok(Format::Text));
         check("dir.x/A.MD", "", &Ok(Format::Markdown));
         check("a.markdown", "<b>x</b>", &Ok(Format::Markdown));
-        check("a.txt", "%PDF-1.7", &Err(ReadError::UnsupportedFormat { format: "PDF" }));
+        check("a.txt", "%PDF-1.7", &Ok(Format::Pdf));
         check("a.md", "\u{feff}\n <!DOCTYPE HTML>", &Err(ReadError::UnsupportedFormat { format: "HTML" }));
         check("a", "<?XML version", &Err(ReadError::UnsupportedFormat { format: "XML" }));
         check("a.docx", "PK\x03\x04", &Err(ReadError::UnsupportedFormat { format: "ZIP, DOCX or ODT" }));

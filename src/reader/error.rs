@@ -24,6 +24,21 @@ pub enum ReadError {
         /// The name of the format.
         format: &'static str,
     },
+    /// All that the pages show is pictures.
+    #[error("no text layer: {pages} {} images; run OCR first", if *.pages == 1 { "page is" } else { "pages are" })]
+    NoTextLayer {
+        /// How many pages there are.
+        pages: usize,
+    },
+    /// The file opens only with a password.
+    #[error("encrypted; remove the password first")]
+    Encrypted,
+    /// The file is not what it begins like, or its end is missing.
+    #[error("broken {format}; open it in its own program and save it again")]
+    Broken {
+        /// The name of the format.
+        format: &'static str,
+    },
     /// Neither the content nor the name says which format it is.
     #[error("unknown format; name the file .txt or .md")]
     UnknownFormat,
