@@ -133,8 +133,10 @@ fn up_to_insertion(text: &str, marks: Marks<'_>, rest: Span) -> Span {
     let far = super::inline::floor(text, rest.start.saturating_add(LONGEST).min(rest.end) as usize) as u32;
     let rest = Span::new(rest.start, far);
     let stop = rest.of(text).find(';').map_or(rest.end, |at| rest.start + at as u32);
-    let insert =
-        marks.inside(Span::new(rest.start, stop)).find(|mark| mark.cue == Cue::Insert).map_or(rest.end, |mark| mark.span.start);
+    let insert = marks
+        .inside(Span::new(rest.start, stop))
+        .find(|mark| mark.cue == Cue::Insert)
+        .map_or(rest.end, |mark| mark.span.start);
     Span::new(rest.start, stop.min(insert))
 }
 

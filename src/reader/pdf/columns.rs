@@ -105,8 +105,9 @@ fn best_band(pieces: &[Piece], rows: &[Row]) -> Option<Band> {
     while gutter < hull.right {
         let mut first = 0;
         for at in 0..=spans.len() {
-            let crosses =
-                spans.get(at).is_none_or(|row| row.iter().any(|piece| piece.x0 < gutter && piece.x1 > gutter));
+            let crosses = spans
+                .get(at)
+                .is_none_or(|row| row.iter().any(|piece| piece.x0 < gutter && piece.x1 > gutter));
             if !crosses {
                 continue;
             }
@@ -144,12 +145,14 @@ fn band(rows: &[Vec<&Piece>], gutter: f32, first: usize) -> Option<Band> {
     let (from, to) = (is_column(&left)?, is_column(&right)?);
     let size = left.iter().chain(&right).map(|side| side.size).fold(0.0, f32::max);
     let width = to.0 - from.1;
-    // Rows at the top and the bottom that stand only on one side may be no part of the columns.
-    let in_both: Vec<usize> = (0..rows.len())
-        .filter(|&at| [&left, &right].iter().all(|side| side.get(at).is_some_and(|side| side.characters > 0)))
-        .collect();
-    let (top, bottom) = (in_both.first().copied()?, in_both.last().copied()? + 1);
-    (width >= size * 0.5 && bottom - top >= FEWEST_ROWS).then(|| Band {
+    // The two must stand beside each other.
+    let extent = |side: &[Side]| {
+        let used = |row: &Side| row.characters > 0;
+        Some((side.iter().position(used)?, side.iter().rposition(used)?))
+    };
+    let ((left_top, left_bottom), (right_top, right_bottom)) = (extent(&left)?, extent(&right)?);
+    let (top, bottom) = (left_top.max(right_top), left_bottom.min(right_bottom) + 1);
+    (width >= size * 0.5 && bottom >= top + FEWEST_ROWS).then(|| Band {
         first,
         end: first + rows.len(),
         gutter,
@@ -170,7 +173,8 @@ struct Side {
 /// Where the column begins and ends, if the rows are running text that fills it.
 fn is_column(rows: &[Side]) -> Option<(f32, f32)> {
     let rows: Vec<&Side> = rows.iter().filter(|side| side.characters > 0).collect();
-    let (x0, x1) = rows.iter().fold((f32::MAX, f32::MIN), |hull, row| (hull.0.min(row.x0), hull.1.max(row.x1)));
+    let (x0, x1) =
+        rows.iter().fold((f32::MAX, f32::MIN), |hull, row| (hull.0.min(row.x0), hull.1.max(row.x1)));
     let mut characters: Vec<usize> = rows.iter().map(|row| row.characters).collect();
     characters.sort_unstable();
     let mut filled: Vec<f32> = rows.iter().map(|row| (row.x1 - row.x0) / (x1 - x0).max(1.0)).collect();
@@ -197,7 +201,9 @@ mod tests {
             .iter()
             .map(|region| {
                 let rows = region.rows.iter().flat_map(|row| &row.pieces);
-                rows.map(|index| pieces[*index].text.chars().take(2).collect::<String>()).collect::<Vec<_>>().join(" ")
+                rows.map(|index| pieces[*index].text.chars().take(2).collect::<String>())
+                    .collect::<Vec<_>>()
+                    .join(" ")
             })
             .collect();
         assert_eq!(found.join(" | "), expected);

@@ -200,7 +200,8 @@ impl<'a> Interpreter<'_, 'a> {
         match instruction {
             TypedInstruction::TextFont(font) => {
                 let dict = resources.get_font(font.0);
-                self.state.font = dict.and_then(|dict| self.fonts.font(&dict)).or_else(|| self.fonts.standard());
+                self.state.font =
+                    dict.and_then(|dict| self.fonts.font(&dict)).or_else(|| self.fonts.standard());
                 self.state.size = font.1.as_f64();
             }
             TypedInstruction::SetGraphicsState(name) => self.graphics_state(name.0, resources),

@@ -23,7 +23,9 @@ struct Range {
 /// The labels of the first `pages` pages; empty where the file gives none.
 pub(super) fn labels(pdf: &Pdf, pages: usize) -> Vec<String> {
     let catalog = pdf.xref().get::<Dict<'_>>(pdf.xref().root_id());
-    let Some(tree) = catalog.and_then(|catalog| catalog.get::<Dict<'_>>("PageLabels")) else { return Vec::new() };
+    let Some(tree) = catalog.and_then(|catalog| catalog.get::<Dict<'_>>("PageLabels")) else {
+        return Vec::new();
+    };
     let mut ranges = Vec::new();
     read(&tree, 0, &mut ranges);
     ranges.sort_by_key(|range| range.first);
@@ -40,7 +42,10 @@ fn read(tree: &Dict<'_>, depth: usize, ranges: &mut Vec<Range>) {
             ranges.push(Range {
                 first: usize::try_from(first.as_i64()).unwrap_or(0),
                 style: dict.get::<Name<'_>>("S").and_then(|name| name.as_ref().first().copied()),
-                prefix: dict.get::<object::String<'_>>("P").map(|text| decode(text.as_bytes())).unwrap_or_default(),
+                prefix: dict
+                    .get::<object::String<'_>>("P")
+                    .map(|text| decode(text.as_bytes()))
+                    .unwrap_or_default(),
                 start: dict.get::<u32>("St").unwrap_or(1),
             });
         }
@@ -113,8 +118,10 @@ mod tests {
 
     #[test]
     fn ranges_label_pages() {
-        let range = |first, style, prefix: &str, start| Range { first, style, prefix: prefix.to_owned(), start };
-        let ranges = [range(0, Some(b'r'), "", 3), range(2, Some(b'D'), "", 1), range(4, Some(b'A'), "S-", 27)];
+        let range =
+            |first, style, prefix: &str, start| Range { first, style, prefix: prefix.to_owned(), start };
+        let ranges =
+            [range(0, Some(b'r'), "", 3), range(2, Some(b'D'), "", 1), range(4, Some(b'A'), "S-", 27)];
         assert_eq!(label_all(&ranges, 5), ["iii", "iv", "1", "2", "S-AA"]);
         assert_eq!(label_all(&[range(0, None, "Cover", 1)], 1), ["Cover"]);
         assert!(label_all(&[], 2).is_empty());

@@ -23,10 +23,13 @@ struct Column {
 /// Marks the numbers of lines.
 pub(super) fn mark_line_numbers(pages: &mut [PageText]) {
     let columns: Vec<Option<Column>> = pages.iter().map(column).collect();
-    let strong: Vec<&Column> = columns.iter().flatten().filter(|column| column.numbers.len() >= FEWEST).collect();
+    let strong: Vec<&Column> =
+        columns.iter().flatten().filter(|column| column.numbers.len() >= FEWEST).collect();
     let numbers: usize = strong.iter().map(|column| column.numbers.len()).sum();
-    let from_one = strong.iter().filter(|column| column.numbers.first().is_some_and(|first| first.1 <= 5)).count();
-    let running = pages.iter().zip(&columns).map(|(page, column)| column.as_ref().map_or(0, |c| running(page, c)));
+    let from_one =
+        strong.iter().filter(|column| column.numbers.first().is_some_and(|first| first.1 <= 5)).count();
+    let running =
+        pages.iter().zip(&columns).map(|(page, column)| column.as_ref().map_or(0, |c| running(page, c)));
     let running: usize = running.sum();
     let restarts = strong.len() >= 3 && from_one * 4 >= strong.len() * 3;
     if numbers < 5 || !(restarts || running * 5 >= numbers) {
@@ -90,8 +93,10 @@ fn rising(numbers: &[(usize, u32)]) -> Vec<(usize, u32)> {
 fn is_alone(page: &PageText, column: &Column) -> bool {
     let own = |index: usize| column.numbers.iter().any(|(number, _)| *number == index);
     let places = column.numbers.iter().filter_map(|(index, _)| page.pieces.get(*index));
-    let (x0, x1) = places.fold((f32::MAX, f32::MIN), |hull, piece| (hull.0.min(piece.x0), hull.1.max(piece.x1)));
-    let levels: Vec<f32> = column.numbers.iter().filter_map(|(index, _)| page.pieces.get(*index)).map(|p| p.y).collect();
+    let (x0, x1) =
+        places.fold((f32::MAX, f32::MIN), |hull, piece| (hull.0.min(piece.x0), hull.1.max(piece.x1)));
+    let levels: Vec<f32> =
+        column.numbers.iter().filter_map(|(index, _)| page.pieces.get(*index)).map(|p| p.y).collect();
     let (top, bottom) = (levels.first().copied().unwrap_or(0.0), levels.last().copied().unwrap_or(0.0));
     let (mut left, mut right, mut across) = (0, 0, 0);
     for (index, piece) in page.pieces.iter().enumerate() {
@@ -112,7 +117,10 @@ fn is_alone(page: &PageText, column: &Column) -> bool {
 fn running(page: &PageText, column: &Column) -> usize {
     let numbers = column.numbers.iter().filter_map(|(index, _)| page.pieces.get(*index));
     let starts_lower = |number: &&Piece| {
-        let level = page.pieces.iter().filter(|piece| (piece.y - number.y).abs() <= number.size * 0.4 && piece.x0 > number.x1);
+        let level = page
+            .pieces
+            .iter()
+            .filter(|piece| (piece.y - number.y).abs() <= number.size * 0.4 && piece.x0 > number.x1);
         let first = level.min_by(|a, b| a.x0.total_cmp(&b.x0));
         first.is_some_and(|piece| piece.text.starts_with(char::is_lowercase))
     };

@@ -27,7 +27,12 @@ impl Mark {
     /// A mark with the name `tag` before the glyph `first`.
     pub(super) fn new(tag: &[u8], properties: Option<&Dict<'_>>, is_hidden: bool, first: usize) -> Mark {
         let text = properties.and_then(|dict| dict.get::<object::String<'_>>("ActualText"));
-        Mark { is_artifact: tag == b"Artifact", is_hidden, text: text.map(|text| decode(text.as_bytes())), first }
+        Mark {
+            is_artifact: tag == b"Artifact",
+            is_hidden,
+            text: text.map(|text| decode(text.as_bytes())),
+            first,
+        }
     }
 }
 
@@ -84,7 +89,8 @@ impl Marks {
 fn replace(sheet: &mut Sheet, first: usize, text: &str) {
     let glyphs = sheet.glyphs.get(first..).unwrap_or_default();
     let (Some(&start), Some(&end)) = (glyphs.first(), glyphs.last()) else { return };
-    if glyphs.len() > LONGEST || (start.y - end.y).abs() > start.size / 2.0 || text.chars().count() > LONGEST {
+    if glyphs.len() > LONGEST || (start.y - end.y).abs() > start.size / 2.0 || text.chars().count() > LONGEST
+    {
         return;
     }
     // A soft hyphen is no more than that where the file says so itself.
@@ -123,8 +129,8 @@ pub(super) fn decode(bytes: &[u8]) -> String {
 /// A character of `PDFDocEncoding`.
 fn of_byte(byte: u8) -> char {
     const FROM_80: [char; 31] = [
-        '•', '†', '‡', '…', '—', '–', 'ƒ', '⁄', '‹', '›', '−', '‰', '„', '“', '”', '‘', '’', '‚', '™', 'ﬁ', 'ﬂ',
-        'Ł', 'Œ', 'Š', 'Ÿ', 'Ž', 'ı', 'ł', 'œ', 'š', 'ž',
+        '•', '†', '‡', '…', '—', '–', 'ƒ', '⁄', '‹', '›', '−', '‰', '„', '“', '”', '‘', '’', '‚', '™', 'ﬁ',
+        'ﬂ', 'Ł', 'Œ', 'Š', 'Ÿ', 'Ž', 'ı', 'ł', 'œ', 'š', 'ž',
     ];
     match byte {
         0x80..=0x9e => FROM_80.get(usize::from(byte) - 0x80).copied().unwrap_or(' '),

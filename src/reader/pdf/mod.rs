@@ -23,9 +23,9 @@ mod write;
 use std::collections::BTreeSet;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
+use hayro_syntax::Pdf;
 use hayro_syntax::object::{Array, Dict, ObjectIdentifier};
 use hayro_syntax::{DecryptionError, LoadPdfError};
-use hayro_syntax::Pdf;
 
 use super::{ReadError, ReadOptions};
 use crate::document::Document;
@@ -111,7 +111,9 @@ fn take(pdf: &Pdf) -> Taken {
                     taken.unread.push(format!("page {number} is read in part: it draws too much"));
                 }
                 if nameless > 20 && nameless > characters {
-                    taken.unread.push(format!("page {number} cannot be read: its fonts do not say which letters they show"));
+                    taken.unread.push(format!(
+                        "page {number} cannot be read: its fonts do not say which letters they show"
+                    ));
                 } else if found.is_empty() && has_images {
                     blank_images.push(number);
                 }
@@ -136,7 +138,9 @@ fn take(pdf: &Pdf) -> Taken {
 fn hidden_layers(pdf: &Pdf) -> BTreeSet<ObjectIdentifier> {
     let catalog = pdf.xref().get::<Dict<'_>>(pdf.xref().root_id());
     let default = catalog.and_then(|catalog| catalog.get::<Dict<'_>>("OCProperties")?.get::<Dict<'_>>("D"));
-    let Some(off) = default.and_then(|default| default.get::<Array<'_>>("OFF")) else { return BTreeSet::new() };
+    let Some(off) = default.and_then(|default| default.get::<Array<'_>>("OFF")) else {
+        return BTreeSet::new();
+    };
     off.raw_iter().take(10_000).filter_map(|item| item.as_obj_ref()).map(Into::into).collect()
 }
 
@@ -149,7 +153,8 @@ fn title(pdf: &Pdf) -> Option<String> {
 
 /// Whether `title` has words and no path, no ending and no date of a file.
 fn is_title(title: &str) -> bool {
-    let words = title.split(' ').filter(|word| word.chars().filter(|c| c.is_alphabetic()).count() >= 2).count();
+    let words =
+        title.split(' ').filter(|word| word.chars().filter(|c| c.is_alphabetic()).count() >= 2).count();
     let ending = title.rsplit_once('.').is_some_and(|(_, ending)| {
         (2..=5).contains(&ending.len()) && ending.bytes().all(|byte| byte.is_ascii_alphanumeric())
     });

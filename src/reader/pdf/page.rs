@@ -1,6 +1,7 @@
 //! The text of one page, and what is known of all of them: where their text stands, how large it is.
 
 use super::piece::{Piece, Role};
+use super::row::rows;
 
 /// A piece with so many characters shows how wide the text is set.
 const LONG: usize = 25;
@@ -38,7 +39,9 @@ pub(super) struct Body {
 impl PageText {
     /// The indices of the pieces with the given role.
     pub(super) fn of(&self, role: Role) -> Vec<usize> {
-        (0..self.pieces.len()).filter(|at| self.pieces.get(*at).is_some_and(|piece| piece.role == role)).collect()
+        (0..self.pieces.len())
+            .filter(|at| self.pieces.get(*at).is_some_and(|piece| piece.role == role))
+            .collect()
     }
 
     fn text(&self) -> impl Iterator<Item = &Piece> {
@@ -67,6 +70,25 @@ fn edge(values: &mut [f32]) -> f32 {
     };
     let at = (0..values.len()).find(|at| beside(*at)).unwrap_or(0);
     values.get(at).copied().unwrap_or(0.0)
+}
+
+/// How far apart the lines of the text usually stand, in sizes of their type.
+pub(super) fn leading(pages: &[PageText]) -> f32 {
+    let mut steps = Vec::new();
+    for page in pages {
+        let rows = rows(&page.pieces, &page.of(Role::Text));
+        steps.extend(rows.windows(2).filter_map(|pair| {
+            let [a, b] = pair else { return None };
+            Some((b.y - a.y) / b.size.max(a.size).max(1.0)).filter(|step| (0.8..3.5).contains(step))
+        }));
+    }
+    middle(steps).unwrap_or(1.2)
+}
+
+/// The middle one of the values.
+pub(super) fn middle(mut values: Vec<f32>) -> Option<f32> {
+    values.sort_by(f32::total_cmp);
+    values.get(values.len() / 2).copied()
 }
 
 impl Body {
@@ -102,7 +124,8 @@ fn edges(pages: &[PageText]) -> Vec<Edges> {
     let own: Vec<Option<Edges>> = pages.iter().map(PageText::edges).collect();
     let usual = |parity: Option<usize>| -> Option<Edges> {
         let of = |value: fn(&Edges) -> f32| -> Option<f32> {
-            let pages = own.iter().enumerate().filter(|(page, _)| parity.is_none_or(|parity| page % 2 == parity));
+            let pages =
+                own.iter().enumerate().filter(|(page, _)| parity.is_none_or(|parity| page % 2 == parity));
             let mut values: Vec<f32> = pages.filter_map(|(_, edges)| edges.as_ref().map(value)).collect();
             values.sort_by(f32::total_cmp);
             values.get(values.len() / 2).copied()
@@ -111,8 +134,5 @@ fn edges(pages: &[PageText]) -> Vec<Edges> {
     };
     let (even, odd, all) = (usual(Some(0)), usual(Some(1)), usual(None));
     let fallback = |page: usize| if page.is_multiple_of(2) { even } else { odd }.or(all);
-    own.iter()
-        .enumerate()
-        .map(|(page, edges)| edges.or_else(|| fallback(page)).unwrap_or_default())
-        .collect()
+    own.iter().enumerate().map(|(page, edges)| edges.or_else(|| fallback(page)).unwrap_or_default()).collect()
 }

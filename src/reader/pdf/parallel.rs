@@ -45,7 +45,8 @@ fn are_languages(lines: &[OnPage], columns: u16) -> bool {
     if frequent.iter().any(Vec::is_empty) {
         return false;
     }
-    let pairs = frequent.iter().enumerate().flat_map(|(at, a)| frequent.iter().skip(at + 1).map(move |b| (a, b)));
+    let pairs =
+        frequent.iter().enumerate().flat_map(|(at, a)| frequent.iter().skip(at + 1).map(move |b| (a, b)));
     for (a, b) in pairs {
         let shared = a.iter().filter(|word| b.contains(word)).count();
         if shared * 3 > MOST_FREQUENT {

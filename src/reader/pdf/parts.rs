@@ -31,7 +31,8 @@ pub(super) fn mark_footnotes(column: &mut [Printed], body: f32) {
 fn begins_with_mark(text: &str) -> bool {
     let digits = text.len() - text.trim_start_matches(|c: char| c.is_ascii_digit()).len();
     let rest = text.get(digits..).unwrap_or_default();
-    let number = (1..=3).contains(&digits) && rest.starts_with(|c: char| c.is_whitespace() || c.is_uppercase());
+    let number =
+        (1..=3).contains(&digits) && rest.starts_with(|c: char| c.is_whitespace() || c.is_uppercase());
     number || text.starts_with(['*', '†', '‡'])
 }
 
@@ -114,8 +115,12 @@ mod tests {
     #[test]
     fn footnotes() {
         let line = |text: &str, size: f32| Printed { text: text.to_owned(), size, ..Printed::default() };
-        let mut column =
-            vec![line("A provider shall", 10.0), line("keep records.", 10.0), line("1 See it.", 8.0), line("more", 8.0)];
+        let mut column = vec![
+            line("A provider shall", 10.0),
+            line("keep records.", 10.0),
+            line("1 See it.", 8.0),
+            line("more", 8.0),
+        ];
         mark_footnotes(&mut column, 10.0);
         let found: Vec<bool> = column.iter().map(|line| line.role == Role::Footnote).collect();
         assert_eq!(found, [false, false, true, true]);

@@ -10,8 +10,8 @@ use super::glyph::{Glyph, Sheet};
 const WIDE: f32 = 1.0;
 /// How much wider than those between letters the gap between two words is, in ems.
 const WORD: f32 = 0.13;
-/// The same where the text has spaces of its own.
-const WORD_BESIDE_SPACES: f32 = 0.28;
+/// What part of a space that the text has of its own is a space too.
+const OF_A_SPACE: f32 = 0.7;
 /// What a space must leave open to be seen, in ems.
 const SEEN: f32 = 0.03;
 
@@ -175,8 +175,7 @@ fn piece(sheet: &Sheet, glyphs: &[Glyph]) -> Option<Piece> {
     let size = usual_size(&ink);
     let gaps = gaps(glyphs);
     let letter = letter_gap(&gaps);
-    let spaces = gaps.iter().filter(|gap| gap.has_space).count();
-    let word = letter + if spaces * 12 >= gaps.len() && spaces > 0 { WORD_BESIDE_SPACES } else { WORD };
+    let word = letter + word_gap(&gaps, letter);
     let mut piece = Piece {
         x0: first.x0,
         x1: ink.iter().map(|glyph| glyph.x1).fold(last.x1, f32::max),
@@ -266,6 +265,18 @@ fn letter_gap(gaps: &[Gap]) -> f32 {
     if widths.len() < 3 { 0.0 } else { widths.get(widths.len() / 2).copied().unwrap_or(0.0).max(0.0) }
 }
 
+/// How much wider than the gap between letters one must be to part words, in ems.
+fn word_gap(gaps: &[Gap], letter: f32) -> f32 {
+    let mut spaces: Vec<f32> =
+        gaps.iter().filter(|gap| gap.has_space).map(|gap| gap.width - letter).collect();
+    if spaces.is_empty() || spaces.len() * 12 < gaps.len() {
+        return WORD;
+    }
+    spaces.sort_by(f32::total_cmp);
+    let usual = spaces.get(spaces.len() / 2).copied().unwrap_or(0.0);
+    (usual * OF_A_SPACE).clamp(WORD, WORD * 2.5)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -283,7 +294,8 @@ mod tests {
             let (start, length) = sheet.push_characters(&c.to_string());
             let is_space = c == ' ';
             let width = if is_space { 3.0 } else { 5.0 };
-            let glyph = Glyph { start, length, x0: x, x1: x + width, size: 10.0, is_space, ..Glyph::default() };
+            let glyph =
+                Glyph { start, length, x0: x, x1: x + width, size: 10.0, is_space, ..Glyph::default() };
             sheet.glyphs.push(glyph);
             x += width + letter;
         }

@@ -91,7 +91,10 @@ fn host(pieces: &[Piece], rows: &[Row], index: usize) -> Option<usize> {
     let row = rows.get(index)?;
     let extent = |row: &Row| {
         let of = |index: &usize| pieces.get(*index).map(|piece| (piece.x0, piece.x1));
-        row.pieces.iter().filter_map(of).fold((f32::MAX, f32::MIN), |hull, (x0, x1)| (hull.0.min(x0), hull.1.max(x1)))
+        row.pieces
+            .iter()
+            .filter_map(of)
+            .fold((f32::MAX, f32::MIN), |hull, (x0, x1)| (hull.0.min(x0), hull.1.max(x1)))
     };
     let mut short = row.pieces.iter().filter_map(|index| pieces.get(*index));
     if !short.all(|piece| piece.characters() <= 6) {
@@ -110,10 +113,10 @@ fn host(pieces: &[Piece], rows: &[Row], index: usize) -> Option<usize> {
 
 /// The text of a row, or of the part of it that `pieces` holds. Markers of footnotes are left out
 /// unless `keep` says otherwise.
-pub(super) fn print<'p>(pieces: impl Iterator<Item = &'p Piece>, row: &Row, keep: bool) -> Option<Printed> {
+pub(super) fn print(pieces: &[&Piece], row: &Row, keep: bool) -> Option<Printed> {
     let mut printed = Printed { y: row.y, size: row.size, x0: f32::MAX, x1: f32::MIN, ..Printed::default() };
     let mut last: Option<&Piece> = None;
-    for piece in pieces {
+    for (at, piece) in pieces.iter().enumerate() {
         if let Role::LineNumber(number) = piece.role {
             printed.number = Some(number);
             if !keep {
@@ -121,7 +124,8 @@ pub(super) fn print<'p>(pieces: impl Iterator<Item = &'p Piece>, row: &Row, keep
             }
         }
         let raised = row.y - piece.y > row.size * 0.15 && piece.size <= row.size * 0.85;
-        if raised && last.is_some() && !keep && is_marker(&piece.text, &printed.text) {
+        let fraction = pieces.get(at + 1).is_some_and(|next| next.text.starts_with(['⁄', '/']));
+        if raised && last.is_some() && !keep && !fraction && is_marker(&piece.text, &printed.text) {
             continue;
         }
         printed.raised_start |= raised && last.is_none();
@@ -162,14 +166,16 @@ pub(super) fn is_page(text: &str) -> bool {
 
 /// The value of a small roman number in small letters.
 pub(super) fn roman(text: &str) -> Option<u32> {
-    let value = |c: char| Some(match c {
-        'i' => 1,
-        'v' => 5,
-        'x' => 10,
-        'l' => 50,
-        'c' => 100,
-        _ => return None,
-    });
+    let value = |c: char| {
+        Some(match c {
+            'i' => 1,
+            'v' => 5,
+            'x' => 10,
+            'l' => 50,
+            'c' => 100,
+            _ => return None,
+        })
+    };
     let values: Option<Vec<i64>> = text.chars().take(12).map(value).collect();
     let values = values.filter(|values| !values.is_empty() && text.len() <= 12)?;
     let mut sum = 0;
@@ -192,7 +198,9 @@ mod tests {
         let indices: Vec<usize> = (0..pieces.len()).collect();
         let found: Vec<String> = rows(pieces, &indices)
             .iter()
-            .filter_map(|row| print(row.pieces.iter().filter_map(|at| pieces.get(*at)), row, false))
+            .filter_map(|row| {
+                print(&row.pieces.iter().filter_map(|at| pieces.get(*at)).collect::<Vec<_>>(), row, false)
+            })
             .map(|printed| printed.text)
             .collect();
         assert_eq!(found, expected);
@@ -201,7 +209,11 @@ mod tests {
     #[test]
     fn pieces_make_rows() {
         check(
-            &[piece("keys", 30.0, 100.0, 10.0), piece("the", 0.0, 100.5, 10.0), piece("next", 0.0, 112.0, 10.0)],
+            &[
+                piece("keys", 30.0, 100.0, 10.0),
+                piece("the", 0.0, 100.5, 10.0),
+                piece("next", 0.0, 112.0, 10.0),
+            ],
             &["the keys", "next"],
         );
         // A marker of a footnote goes, an ordinal and a unit stay.

@@ -6,7 +6,7 @@
 
 use std::collections::BTreeMap;
 
-use super::page::PageText;
+use super::page::{PageText, leading};
 use super::piece::Role;
 use super::row::{Row, is_page, roman, rows};
 
@@ -14,6 +14,8 @@ use super::row::{Row, is_page, roman, rows};
 const MOST_ROWS: usize = 6;
 /// How far the same row may lie from page to page, in points.
 const NEAR: f32 = 6.0;
+/// How much farther than the lines of the text a head stands from it.
+const APART: f32 = 1.5;
 
 /// The outermost row of a page.
 struct Outer {
@@ -30,11 +32,12 @@ struct Outer {
 
 /// Marks the running heads and feet of `pages`, and notes the numbers that pages bear.
 pub(super) fn mark(pages: &mut [PageText]) {
+    let apart = leading(pages) * APART;
     for is_top in [true, false] {
         for _ in 0..MOST_ROWS {
             let outer: Vec<Outer> =
                 (0..pages.len()).filter_map(|page| outermost(pages, page, is_top)).collect();
-            let found = recurring(&outer, pages.len());
+            let found = recurring(&outer, pages.len(), apart);
             if found.is_empty() {
                 break;
             }
@@ -55,7 +58,8 @@ fn outermost(pages: &[PageText], page: usize, is_top: bool) -> Option<Outer> {
     let text = pages.get(page)?;
     let indices = text.of(Role::Text);
     let rows = rows(&text.pieces, &indices);
-    let (row, next) = if is_top { (rows.first()?, rows.get(1)) } else { (rows.last()?, rows.iter().rev().nth(1)) };
+    let (row, next) =
+        if is_top { (rows.first()?, rows.get(1)) } else { (rows.last()?, rows.iter().rev().nth(1)) };
     let pieces = row.pieces.iter().filter_map(|index| text.pieces.get(*index));
     let words: Vec<&str> = pieces.map(|piece| piece.text.as_str()).collect();
     let words = words.join(" ");
@@ -66,7 +70,8 @@ fn outermost(pages: &[PageText], page: usize, is_top: bool) -> Option<Outer> {
 
 /// The text with every number as `#`, spaces left out.
 fn form(text: &str) -> String {
-    if is_page(text) || text.trim_matches(['-', '–', '—', '[', ']', '(', ')', ' ']).parse::<u32>().is_ok() {
+    if is_page(text) || text.trim_matches(['-', '–', '—', '[', ']', '(', ')', ' ']).parse::<u32>().is_ok()
+    {
         return "#".to_owned();
     }
     let mut form = String::new();
@@ -81,7 +86,7 @@ fn form(text: &str) -> String {
 }
 
 /// Which of the rows recur from page to page.
-fn recurring(outer: &[Outer], pages: usize) -> Vec<usize> {
+fn recurring(outer: &[Outer], pages: usize, apart: f32) -> Vec<usize> {
     let mut found = Vec::new();
     let mut forms: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
     for (at, row) in outer.iter().enumerate() {
@@ -97,7 +102,7 @@ fn recurring(outer: &[Outer], pages: usize) -> Vec<usize> {
             }
         }
     }
-    found.extend(in_head_zone(outer, pages));
+    found.extend(in_head_zone(outer, pages, apart));
     found.sort_unstable();
     found.dedup();
     found
@@ -110,7 +115,9 @@ fn by_level(all: &[usize], level: impl Fn(&usize) -> f32) -> Vec<Vec<usize>> {
     let mut groups: Vec<Vec<usize>> = Vec::new();
     for at in sorted {
         match groups.last_mut() {
-            Some(group) if group.last().is_some_and(|last| level(&at) - level(last) <= NEAR) => group.push(at),
+            Some(group) if group.last().is_some_and(|last| level(&at) - level(last) <= NEAR) => {
+                group.push(at)
+            }
             _ => groups.push(vec![at]),
         }
     }
@@ -119,8 +126,11 @@ fn by_level(all: &[usize], level: impl Fn(&usize) -> f32) -> Vec<Vec<usize>> {
 
 /// Whether the numbers of the rows rise with the pages.
 fn numbers_go_up(outer: &[Outer], group: &[usize]) -> bool {
-    let mut rows: Vec<(usize, u32)> =
-        group.iter().filter_map(|at| outer.get(*at)).filter_map(|row| Some((row.page, number(&row.text)?))).collect();
+    let mut rows: Vec<(usize, u32)> = group
+        .iter()
+        .filter_map(|at| outer.get(*at))
+        .filter_map(|row| Some((row.page, number(&row.text)?)))
+        .collect();
     rows.sort_unstable();
     let rising = rows.windows(2).filter(|pair| matches!(pair, [a, b] if a.1 < b.1)).count();
     rising * 4 + 4 >= rows.len() * 3
@@ -133,12 +143,12 @@ fn number(text: &str) -> Option<u32> {
 
 /// Rows whose words change but that stand where only heads stand: at one height on most pages, well
 /// apart from the text.
-fn in_head_zone(outer: &[Outer], pages: usize) -> Vec<usize> {
+fn in_head_zone(outer: &[Outer], pages: usize, apart: f32) -> Vec<usize> {
     let level = |at: &usize| outer.get(*at).map_or(0.0, |row| row.row.y);
     let mut found = Vec::new();
     for is_left in [true, false] {
         let side: Vec<usize> = (0..outer.len())
-            .filter(|at| outer.get(*at).is_some_and(|row| row.is_left == is_left && row.distance >= 1.8))
+            .filter(|at| outer.get(*at).is_some_and(|row| row.is_left == is_left && row.distance >= apart))
             .collect();
         for group in by_level(&side, level) {
             if group.len() >= 4 && group.len() * 5 >= pages.div_ceil(2) * 3 {
@@ -187,10 +197,13 @@ mod tests {
     #[test]
     fn heads_and_page_numbers_are_marked() {
         let page = |number: usize| {
+            let first = ["the", "of", "or", "any"][number];
+            let last = ["calls", "it", "these", "both"][number];
             let pieces = vec![
                 piece("Keys Bill", 20.0),
-                piece("A provider shall", 60.0),
-                piece(&format!("keep record {number}."), 72.0),
+                piece(&format!("{first} provider shall"), 60.0),
+                piece("keep", 72.0),
+                piece(&format!("record {last}"), 84.0),
                 piece(&format!("- {} -", number + 6), 700.0),
             ];
             PageText { pieces, ..PageText::default() }
@@ -199,7 +212,7 @@ mod tests {
         mark(&mut pages);
         for (at, page) in pages.iter().enumerate() {
             let roles: Vec<bool> = page.pieces.iter().map(|piece| piece.role == Role::Running).collect();
-            assert_eq!(roles, [true, false, false, true]);
+            assert_eq!(roles, [true, false, false, false, true]);
             assert_eq!(page.printed_label.as_deref(), Some((at + 6).to_string().as_str()));
         }
     }

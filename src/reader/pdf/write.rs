@@ -3,12 +3,12 @@
 //! The source of the document is the text that was taken out, one line for each that is printed; its
 //! offsets lead to pages and lines.
 
-use super::page::{Body, PageText};
+use super::columns::regions;
+use super::page::{Body, PageText, leading, middle};
 use super::parallel::{OnPage, untangle};
 use super::parts::{contents, mark_footnotes};
 use super::piece::{Piece, Role};
-use super::columns::regions;
-use super::row::{Printed, print, rows};
+use super::row::{Printed, print};
 use crate::document::{
     BlockKind, Builder, Change, Document, Joint, Layout, Line, Origin, Part, Place, leave_out_furniture,
 };
@@ -31,24 +31,6 @@ pub(super) fn print_pages(pages: &[PageText], body: &Body, keep: bool) -> Vec<On
     lines
 }
 
-/// How far apart lines usually stand, in sizes of their type.
-fn leading(pages: &[PageText]) -> f32 {
-    let mut steps = Vec::new();
-    for page in pages {
-        let rows = rows(&page.pieces, &page.of(Role::Text));
-        steps.extend(rows.windows(2).filter_map(|pair| {
-            let [a, b] = pair else { return None };
-            Some((b.y - a.y) / b.size.max(a.size).max(1.0)).filter(|step| (0.8..3.5).contains(step))
-        }));
-    }
-    middle(steps).unwrap_or(1.2)
-}
-
-fn middle(mut values: Vec<f32>) -> Option<f32> {
-    values.sort_by(f32::total_cmp);
-    values.get(values.len() / 2).copied()
-}
-
 fn print_page(page: &PageText, body: &Body, edge: Option<f32>, usual: f32, keep: bool) -> Vec<Printed> {
     let stays = |piece: &Piece| match piece.role {
         Role::Text => true,
@@ -63,10 +45,16 @@ fn print_page(page: &PageText, body: &Body, edge: Option<f32>, usual: f32, keep:
         let whole = region.columns <= 1;
         let left = edge.filter(|edge| whole && *edge > 0.0 && *edge < region.left).unwrap_or(region.left);
         for row in &region.rows {
-            let pieces = row.pieces.iter().filter_map(|index| page.pieces.get(*index));
-            let Some(printed) = print(pieces, row, keep) else { continue };
+            let pieces: Vec<&Piece> = row.pieces.iter().filter_map(|index| page.pieces.get(*index)).collect();
+            let Some(printed) = print(&pieces, row, keep) else { continue };
             let begins_column = lines.len() == first && (first == 0 || !whole);
-            lines.push(Printed { left, column: region.column, columns: region.columns, begins_column, ..printed });
+            lines.push(Printed {
+                left,
+                column: region.column,
+                columns: region.columns,
+                begins_column,
+                ..printed
+            });
         }
         let column = lines.get_mut(first..).unwrap_or_default();
         set_gaps(column, usual);
@@ -79,14 +67,16 @@ fn print_page(page: &PageText, body: &Body, edge: Option<f32>, usual: f32, keep:
     lines
 }
 
-/// Counts the blank lines before each.
+/// Counts the blank lines before each. Small type may stand on the lines of large type: the usual step of
+/// the column goes before that of the type.
 fn set_gaps(lines: &mut [Printed], usual: f32) {
-    let step = |a: &Printed, b: &Printed| (b.y - a.y) / b.size.max(a.size).max(1.0);
-    let steps: Vec<f32> = lines.windows(2).filter_map(|pair| Some(step(pair.first()?, pair.get(1)?))).collect();
-    let own = if steps.len() >= FEWEST_ROWS { middle(steps.clone()) } else { None };
-    let usual = own.unwrap_or(usual).max(0.8);
-    for (line, step) in lines.iter_mut().skip(1).zip(steps) {
-        let lines = step / usual;
+    let steps: Vec<f32> =
+        lines.windows(2).filter_map(|pair| Some(pair.get(1)?.y - pair.first()?.y)).collect();
+    let sizes = lines.windows(2).filter_map(|pair| Some(pair.get(1)?.size.max(pair.first()?.size)));
+    let sizes: Vec<f32> = sizes.collect();
+    let of_column = if steps.len() >= FEWEST_ROWS { middle(steps.clone()) } else { None };
+    for (line, (step, size)) in lines.iter_mut().skip(1).zip(steps.iter().zip(&sizes)) {
+        let lines = step / (size * usual.min(1.25)).max(of_column.unwrap_or(size * usual)).max(1.0);
         line.gap = if lines > 1.3 { (lines - 0.5).floor().clamp(1.0, 99.0) as u16 } else { 0 };
     }
 }
@@ -188,7 +178,8 @@ fn places(lines: &[OnPage], spans: &[Span], pages: &[PageText]) -> Vec<(u32, Pla
             *count += 1;
             *count
         });
-        let label = pages.get(*page).and_then(|page| page.label.clone().or_else(|| page.printed_label.clone()));
+        let label =
+            pages.get(*page).and_then(|page| page.label.clone().or_else(|| page.printed_label.clone()));
         let place = Place {
             page: Some(*page as u32 + 1),
             page_label: label,
@@ -217,12 +208,13 @@ impl Writer<'_> {
             let printed = self.printed(line.span);
             let is_contents = printed.is_some_and(|printed| self.contents.get(printed) == Some(&true));
             let before = at.checked_sub(1).and_then(|before| layout.lines().get(before));
-            let left_contents = before.and_then(|before| self.printed(before.span)).is_some_and(|before| {
-                self.contents.get(before) == Some(&true)
-            });
+            let left_contents = before
+                .and_then(|before| self.printed(before.span))
+                .is_some_and(|before| self.contents.get(before) == Some(&true));
             if at == 0 || left_contents || layout.begins_block(at, first) {
                 first = at;
-                let page = printed.and_then(|printed| self.lines.get(printed)).map_or(usize::MAX, |line| line.0);
+                let page =
+                    printed.and_then(|printed| self.lines.get(printed)).map_or(usize::MAX, |line| line.0);
                 self.write_notes(page, builder);
                 builder.block(BlockKind::Paragraph, line.indent, 0);
             } else {
@@ -267,7 +259,8 @@ impl Writer<'_> {
 
     /// Writes the footnotes of the pages before `page`.
     fn write_notes(&mut self, page: usize, builder: &mut Builder<'_>) {
-        let waiting = self.notes.iter().take_while(|at| self.lines.get(**at).is_some_and(|line| line.0 < page)).count();
+        let waiting =
+            self.notes.iter().take_while(|at| self.lines.get(**at).is_some_and(|line| line.0 < page)).count();
         let notes: Vec<usize> = self.notes.drain(..waiting).collect();
         if notes.is_empty() {
             return;
@@ -280,7 +273,10 @@ impl Writer<'_> {
         let layout = Layout::new(self.source, lines);
         let mut first = 0;
         for (at, line) in layout.lines().iter().enumerate() {
-            let raised = self.printed(line.span).and_then(|at| self.lines.get(at)).is_some_and(|line| line.1.raised_start);
+            let raised = self
+                .printed(line.span)
+                .and_then(|at| self.lines.get(at))
+                .is_some_and(|line| line.1.raised_start);
             if at == 0 || raised || layout.begins_block(at, first) {
                 first = at;
                 builder.block(BlockKind::Paragraph, line.indent, 0);
