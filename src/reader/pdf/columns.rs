@@ -14,8 +14,8 @@ const FEWEST_CHARACTERS: usize = 16;
 const FILLED: f32 = 0.6;
 /// How far apart gutters are looked for, in points.
 const STEP: f32 = 2.0;
-/// Columns in columns, at most.
-const DEEPEST: usize = 5;
+/// Divisions inside divisions, at most: each makes its parts smaller.
+const DEEPEST: usize = 64;
 
 /// Rows that are read together, from the top.
 #[derive(Clone, Debug, Default)]
@@ -98,7 +98,7 @@ struct Band {
 /// The band that holds most of the page in columns, if any does.
 fn best_band(pieces: &[Piece], rows: &[Row]) -> Option<Band> {
     let hull = region(pieces, rows.to_vec());
-    let spans: Vec<Vec<&Piece>> =
+    let spans: Vec<Half<'_>> =
         rows.iter().map(|row| row.pieces.iter().filter_map(|index| pieces.get(*index)).collect()).collect();
     let mut best: Option<Band> = None;
     let mut gutter = hull.left + STEP;
@@ -124,31 +124,20 @@ fn best_band(pieces: &[Piece], rows: &[Row]) -> Option<Band> {
     best
 }
 
+/// The pieces of a row that stand on one side of a gutter.
+type Half<'p> = Vec<&'p Piece>;
+
 /// The band of `rows`, the first of which is row `first`, if both sides of the gutter are columns of
 /// running text.
-fn band(rows: &[Vec<&Piece>], gutter: f32, first: usize) -> Option<Band> {
-    let side = |is_left: bool| -> Vec<Side> {
-        rows.iter()
-            .map(|row| row.iter().filter(|piece| (piece.x1 <= gutter) == is_left))
-            .map(|row| {
-                let mut side = Side { x0: f32::MAX, x1: f32::MIN, characters: 0, size: 0.0 };
-                for piece in row {
-                    (side.x0, side.x1) = (side.x0.min(piece.x0), side.x1.max(piece.x1));
-                    side.characters += piece.characters();
-                    side.size = side.size.max(piece.size);
-                }
-                side
-            })
-            .collect()
-    };
-    let (left, right) = (side(true), side(false));
-    let (from, to) = (is_column(&left)?, is_column(&right)?);
-    let size = left.iter().chain(&right).map(|side| side.size).fold(0.0, f32::max);
+fn band(rows: &[Half<'_>], gutter: f32, first: usize) -> Option<Band> {
+    let (left, right) = split(rows, gutter);
+    let (from, to) = (extent_of_columns(&left, true)?, extent_of_columns(&right, true)?);
+    let size = rows.iter().flatten().map(|piece| piece.size).fold(0.0, f32::max);
     let width = to.0 - from.1;
     // The two must stand beside each other.
-    let extent = |side: &[Side]| {
-        let used = |row: &Side| row.characters > 0;
-        Some((side.iter().position(used)?, side.iter().rposition(used)?))
+    let extent = |half: &[Half<'_>]| {
+        let used = |row: &Half<'_>| !row.is_empty();
+        Some((half.iter().position(used)?, half.iter().rposition(used)?))
     };
     let ((left_top, left_bottom), (right_top, right_bottom)) = (extent(&left)?, extent(&right)?);
     let (top, bottom) = (left_top.max(right_top), left_bottom.min(right_bottom) + 1);
@@ -156,34 +145,55 @@ fn band(rows: &[Vec<&Piece>], gutter: f32, first: usize) -> Option<Band> {
         first,
         end: first + rows.len(),
         gutter,
-        score: left.iter().chain(&right).filter(|side| side.characters > 0).count(),
+        score: left.iter().chain(&right).filter(|half| !half.is_empty()).count(),
         width,
     })
 }
 
-/// One side of the gutter in one row.
-#[derive(Clone, Copy, Debug)]
-struct Side {
-    x0: f32,
-    x1: f32,
-    characters: usize,
-    size: f32,
+fn split<'p>(rows: &[Half<'p>], gutter: f32) -> (Vec<Half<'p>>, Vec<Half<'p>>) {
+    let half = |is_left: bool| {
+        let of = |row: &Half<'p>| row.iter().copied().filter(|piece| (piece.x1 <= gutter) == is_left).collect();
+        rows.iter().map(of).collect()
+    };
+    (half(true), half(false))
 }
 
-/// Where the column begins and ends, if the rows are running text that fills it.
-fn is_column(rows: &[Side]) -> Option<(f32, f32)> {
-    let rows: Vec<&Side> = rows.iter().filter(|side| side.characters > 0).collect();
-    let (x0, x1) =
-        rows.iter().fold((f32::MAX, f32::MIN), |hull, row| (hull.0.min(row.x0), hull.1.max(row.x1)));
-    let mut characters: Vec<usize> = rows.iter().map(|row| row.characters).collect();
+/// Where the text of the rows begins and ends, if it is running text that fills its column, or, where
+/// `deeper` says so, two columns of it.
+fn extent_of_columns(rows: &[Half<'_>], deeper: bool) -> Option<(f32, f32)> {
+    let used: Vec<&Half<'_>> = rows.iter().filter(|row| !row.is_empty()).collect();
+    let hull = |row: &Half<'_>| {
+        row.iter().fold((f32::MAX, f32::MIN), |hull, piece| (hull.0.min(piece.x0), hull.1.max(piece.x1)))
+    };
+    let hulls: Vec<(f32, f32)> = used.iter().map(|row| hull(row)).collect();
+    let (x0, x1) = hulls.iter().fold((f32::MAX, f32::MIN), |all, row| (all.0.min(row.0), all.1.max(row.1)));
+    let mut characters: Vec<usize> =
+        used.iter().map(|row| row.iter().map(|piece| piece.characters()).sum()).collect();
     characters.sort_unstable();
-    let mut filled: Vec<f32> = rows.iter().map(|row| (row.x1 - row.x0) / (x1 - x0).max(1.0)).collect();
+    let middle = used.len() / 2;
+    if used.len() < FEWEST_ROWS || *characters.get(middle)? < FEWEST_CHARACTERS {
+        return None;
+    }
+    let mut filled: Vec<f32> = hulls.iter().map(|row| (row.1 - row.0) / (x1 - x0).max(1.0)).collect();
     filled.sort_by(f32::total_cmp);
-    let middle = rows.len() / 2;
-    let enough = rows.len() >= FEWEST_ROWS
-        && *characters.get(middle)? >= FEWEST_CHARACTERS
-        && *filled.get(middle)? >= FILLED;
-    enough.then_some((x0, x1))
+    let is_one = *filled.get(middle)? >= FILLED;
+    (is_one || (deeper && has_two(rows, x0, x1))).then_some((x0, x1))
+}
+
+/// Whether a gutter parts all the rows into two columns.
+fn has_two(rows: &[Half<'_>], x0: f32, x1: f32) -> bool {
+    let mut gutter = x0 + STEP;
+    while gutter < x1 {
+        let crosses = rows.iter().flatten().any(|piece| piece.x0 < gutter && piece.x1 > gutter);
+        if !crosses {
+            let (left, right) = split(rows, gutter);
+            if extent_of_columns(&left, false).is_some() && extent_of_columns(&right, false).is_some() {
+                return true;
+            }
+        }
+        gutter += STEP;
+    }
+    false
 }
 
 #[cfg(test)]
@@ -218,6 +228,19 @@ mod tests {
             pieces.push(piece(&format!("b{row} every record of call"), 150.0, y + 3.0));
         }
         check(&pieces, "T  | a0 a1 a2 a3 a4 a5 | b0 b1 b2 b3 b4 b5");
+    }
+
+    #[test]
+    fn three_columns_whose_lines_are_not_level() {
+        let mut pieces = Vec::new();
+        for row in 0..8 {
+            let y = 12.0 * row as f32;
+            for (column, name) in ["a", "b", "c"].iter().enumerate() {
+                let text = format!("{name}{row} provider shall keep");
+                pieces.push(piece(&text, 150.0 * column as f32, y + 4.0 * column as f32));
+            }
+        }
+        check(&pieces, "a0 a1 a2 a3 a4 a5 a6 a7 | b0 b1 b2 b3 b4 b5 b6 b7 | c0 c1 c2 c3 c4 c5 c6 c7");
     }
 
     #[test]
