@@ -21,6 +21,21 @@ pub enum ReadError {
         /// What the file is: "an old Word document".
         format: &'static str,
     },
+    /// All that the pages show is pictures.
+    #[error("no text layer: {pages} {} images; run OCR first", if *.pages == 1 { "page is" } else { "pages are" })]
+    NoTextLayer {
+        /// How many pages there are.
+        pages: usize,
+    },
+    /// The file opens only with a password.
+    #[error("encrypted; remove the password first")]
+    Encrypted,
+    /// The file is not what it begins like, or its end is missing.
+    #[error("broken {format}; open it in its own program and save it again")]
+    Broken {
+        /// The name of the format.
+        format: &'static str,
+    },
     /// Neither the content nor the name says which format it is.
     #[error("not a kind of document that can be read")]
     UnknownFormat,
