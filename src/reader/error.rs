@@ -28,7 +28,7 @@ pub enum ReadError {
         pages: usize,
     },
     /// The file opens only with a password.
-    #[error("encrypted; remove the password first")]
+    #[error("the document is encrypted; remove its password first")]
     Encrypted,
     /// The file is not what it begins like, or its end is missing.
     #[error("broken {format}; open it in its own program and save it again")]
@@ -66,9 +66,6 @@ pub enum ReadError {
         /// How deep they may be.
         limit: usize,
     },
-    /// A DOCX or ODT is encrypted.
-    #[error("the document is encrypted; save it without a password first")]
-    Encrypted,
     /// The file is no ZIP archive, or a part of it is missing.
     #[error("the ZIP archive is damaged or cut off")]
     DamagedArchive,
