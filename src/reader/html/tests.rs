@@ -53,6 +53,7 @@ fn what_is_no_text_is_left_out() {
     );
     check("<header><nav>a</nav>b</header><header>c</header><footer>d</footer>e", &["p c", "p e"]);
     check("<article><footer>a</footer></article>", &["p a"]);
+    check("<title>a</title><title>b</title>c", &["p c"]);
     check("<ul><li hidden>a<li>b</ul>", &["i1 b"]);
     check("<div hidden><div><p>a</div>b</p></div>c", &["p c"]);
 }
@@ -165,7 +166,7 @@ fn changes() {
 
 #[test]
 fn what_cannot_be_read() {
-    assert_eq!(read_file(Format::Html, b"<p></p><!-- a -->").err(), Some(ReadError::Empty));
+    assert_eq!(read_file(Format::Html, b"<p></p><!-- a -->").err(), Some(ReadError::NoShownText));
     let deep = "<div>".repeat(DEEPEST + 1);
     assert_eq!(
         read_file(Format::Html, deep.as_bytes()).err(),
