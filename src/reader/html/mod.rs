@@ -284,27 +284,31 @@ impl<'s> Reading<'s> {
     fn take_role(&mut self, role: Role, effects: &mut Vec<Effect>) {
         match role {
             Role::Heading(level) => effects.push(self.begin_heading(level)),
-            Role::Title => {
-                effects.push(self.begin_heading(1));
-                self.flow.title_begins(TitlePiece::Certain);
+            Role::FirstTitle if self.flow.has_title() => effects.push(self.begin_heading(1)),
+            Role::Title | Role::FirstTitle => {
                 if std::mem::take(&mut self.memorandum) {
                     self.flow.part = None;
                 }
+                effects.extend([self.begin_heading(1), self.begin_part(Part::Recital)]);
+                self.flow.title_begins(TitlePiece::Certain);
             }
             Role::Memorandum => {
                 effects.push(self.begin_heading(1));
                 (self.memorandum, self.flow.part) = (true, Some(Part::Note));
             }
-            Role::Part(part) => {
-                effects.push(Effect::Part(self.flow.part));
-                // What stands in a note is a note, whatever its class.
-                if self.flow.part != Some(Part::Note) {
-                    self.flow.part = Some(part);
-                }
-            }
+            Role::Part(part) => effects.push(self.begin_part(part)),
             Role::Number => effects.push(Effect::Number),
             Role::Hidden => {}
         }
+    }
+
+    /// Begins a part of the document; what stands in a note is a note.
+    fn begin_part(&mut self, part: Part) -> Effect {
+        let before = self.flow.part;
+        if before != Some(Part::Note) {
+            self.flow.part = Some(part);
+        }
+        Effect::Part(before)
     }
 
     fn begin_heading(&mut self, level: u8) -> Effect {

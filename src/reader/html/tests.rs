@@ -101,7 +101,22 @@ fn what_explains_a_draft_is_a_note() {
     check(
         "<div><p class=Statut>Proposal</div><div><p class=Exposdesmotifstitre>MEMORANDUM<p>Why</div><div><p>not</div>\
          <p class=Statut>Proposal<p>Keys",
-        &["h1 Proposal", "h1 Note MEMORANDUM", "p Note Why", "p Note not", "h1 Proposal", "p Keys"],
+        &[
+            "h1 Recital Proposal",
+            "h1 Note MEMORANDUM",
+            "p Note Why",
+            "p Note not",
+            "h1 Recital Proposal",
+            "p Keys",
+        ],
+    );
+}
+
+#[test]
+fn a_title_further_on_is_that_of_an_annex() {
+    check(
+        "<p class=doc-ti>Act<p class=doc-ti>on keys<p>x<p class=doc-ti>ANNEX<p>y",
+        &["h1 Recital Act", "h1 Recital on keys", "p x", "h1 ANNEX", "p y"],
     );
 }
 
