@@ -111,6 +111,18 @@ impl Document {
         !matches!(self.origin, Origin::Places(_))
     }
 
+    /// How many pages the file has that hold text; `None` where it has none.
+    pub fn pages(&self) -> Option<u32> {
+        let Origin::Places(places) = &self.origin else { return None };
+        places.iter().filter_map(|(_, place)| place.page).max()
+    }
+
+    /// The place of the source text at `offset`, where the format has no byte positions.
+    pub fn place_at(&self, offset: u32) -> Option<Place> {
+        let Origin::Places(places) = &self.origin else { return None };
+        origin::place_at(places, offset)
+    }
+
     /// The source as text: the file itself, decoded, or the text that was taken out of it.
     pub fn source(&self) -> &str {
         &self.source
@@ -134,9 +146,9 @@ impl Document {
     /// Where `span` stands in the file.
     pub fn locate(&self, span: Span) -> Location {
         let sources = self.map.sources(span);
-        if let Origin::Places(places) = &self.origin {
+        if !self.has_bytes() {
             let start = sources.first().map_or(0, |source| source.start);
-            return Location { segments: Vec::new(), place: origin::place_at(places, start) };
+            return Location { segments: Vec::new(), place: self.place_at(start) };
         }
         let position = |offset| {
             let position = self.lines.position(&self.source, offset);

@@ -54,4 +54,50 @@ pub enum ReadError {
         /// How deep they may be.
         limit: usize,
     },
+    /// A DOCX or ODT is encrypted.
+    #[error("the document is encrypted; save it without a password first")]
+    Encrypted,
+    /// The file is no ZIP archive, or a part of it is missing.
+    #[error("the ZIP archive is damaged or cut off")]
+    DamagedArchive,
+    /// An archive has more entries than a document has.
+    #[error("the ZIP archive has more than {most} entries")]
+    TooManyParts {
+        /// The most entries that an archive may have.
+        most: usize,
+    },
+    /// A file holds very much more than its size.
+    #[error("holds very much more text than its size, as a ZIP bomb does")]
+    UnpacksTooLarge,
+    /// A package without the part that holds the text.
+    #[error("{part} is missing: the file is no {format} or is damaged")]
+    MissingPart {
+        /// The part's name.
+        part: String,
+        /// The name of the format.
+        format: &'static str,
+    },
+    /// A part of a package is not well-formed XML.
+    #[error("{part} is damaged")]
+    DamagedPart {
+        /// The part's name.
+        part: String,
+    },
+    /// A part of a package declares entities. A few of them can stand for gigabytes.
+    #[error("{part} declares entities, which no word processor does")]
+    DeclaredEntities {
+        /// The part's name.
+        part: String,
+    },
+    /// The elements of a part, or the groups of an RTF, are nested too deep.
+    #[error("{part} is nested more than {most} deep")]
+    TooDeep {
+        /// The part's name.
+        part: String,
+        /// The deepest nesting that is read.
+        most: usize,
+    },
+    /// The file does not begin like an RTF.
+    #[error("not an RTF document")]
+    NotRtf,
 }

@@ -3,6 +3,7 @@
 //! Pure: a reader gets bytes and gives a document or says why it cannot. It never computes offsets
 //! of normalised text; it tells the [`Builder`](crate::document::Builder) what stands where.
 
+mod archive;
 mod decode;
 mod detect;
 mod docx;
@@ -10,12 +11,15 @@ mod entity;
 mod error;
 mod html;
 mod markdown;
+mod numeral;
 mod odt;
+mod part;
 mod pdf;
 mod plain;
 #[cfg(test)]
 mod property;
 mod rtf;
+mod transcript;
 mod xml;
 
 pub use detect::detect;
@@ -117,7 +121,7 @@ pub fn read_with(format: Format, bytes: &[u8], options: ReadOptions) -> Result<D
         }
         Format::Docx => docx::read(bytes, options),
         Format::Odt => odt::read(bytes, options),
-        Format::Rtf => rtf::read(bytes),
+        Format::Rtf => rtf::read(bytes, options),
         Format::Pdf => pdf::read(bytes, options),
     }
 }

@@ -187,6 +187,34 @@ proptest! {
     }
 
     #[test]
+    fn any_xml_is_read(
+        root in proptest::sample::select(vec!["bill", "akomaNtoso", "Legislation", "CONS.ACT", "Statute", "x"]),
+        mark in any::<bool>(),
+        inside in proptest::collection::vec(elements(), 0..6),
+    ) {
+        let mark = if mark { "\u{feff}" } else { "" };
+        let source = format!("{mark}<{root}>{}</{root}>", inside.concat());
+        let document = read(Format::Xml, source.as_bytes())
+            .map_err(|error| TestCaseError::fail(error.to_string()))?;
+        check_document(&document, false)?;
+        for block in document.blocks() {
+            let sources = document.sources(block.span);
+            let found: String = sources.iter().map(|span| span.of(document.source())).collect();
+            let kept = |text: &str| text.chars().filter(char::is_ascii_alphabetic).collect::<String>();
+            let text = block.span.of(document.text()).replace("&unknown;", "");
+            prop_assert_eq!(kept(&without_markup(&found)), kept(&text), "{}", source);
+        }
+    }
+
+    #[test]
+    fn any_prefix_of_xml_is_read_or_refused(inside in elements(), cut in 0_usize..400) {
+        let source = format!("<CONS.ACT>{inside}</CONS.ACT>");
+        let end = (0..=cut.min(source.len())).rev().find(|end| source.is_char_boundary(*end)).unwrap_or(0);
+        let whole = source[..end].trim_end().len() == source.len();
+        prop_assert_eq!(read(Format::Xml, &source.as_bytes()[..end]).is_ok(), whole);
+    }
+
+    #[test]
     fn wrapping_does_not_show(
         words in proptest::collection::vec("[a-z]{1,9}|[A-Z][a-z]{2,7}|[a-z]{2,8},|[b-z]{12,18}", 30..90),
         width in 24_usize..120,
@@ -215,6 +243,61 @@ proptest! {
         };
         let source: String = lines.iter().enumerate().map(|(at, line)| number(at, line)).collect();
         prop_assert_eq!(block_text(&source)?, words.join(" "));
+    }
+}
+
+/// Pieces of XML, well-formed in any order.
+fn elements() -> impl Strategy<Value = String> {
+    let text = prop_oneof![
+        "[a-zé ]{1,20}",
+        Just(" &amp; ".to_owned()),
+        Just("&#8212;".to_owned()),
+        Just("&sect;&unknown;".to_owned()),
+        Just("<![CDATA[a > b]]>".to_owned()),
+        Just("\n<!-- x -->\n".to_owned()),
+        Just("<QUOT.START CODE=\"2018\"/>".to_owned()),
+        Just("<br/>".to_owned()),
+    ];
+    let leaf = proptest::collection::vec(text, 0..4).prop_map(|texts| texts.concat());
+    leaf.prop_recursive(6, 60, 6, |inner| {
+        let names: Vec<&str> =
+            "section num enum heading text p content quote quoted-block P1 P1group Title Pnumber Heading \
+            MarginalNote Label ITEM NP NO.P note toc td deleted-phrase Definition em GR.SEQ"
+                .split_whitespace()
+                .collect();
+        (proptest::sample::select(names), proptest::collection::vec(inner, 0..5))
+            .prop_map(|(name, inside)| format!("<{name}>{}</{name}>", inside.concat()))
+    })
+}
+
+/// `source` without tags and references.
+fn without_markup(source: &str) -> String {
+    let mut kept = String::new();
+    let mut rest = source;
+    while let Some(at) = rest.find(['<', '&']) {
+        kept.push_str(&rest[..at]);
+        let end = if rest[at..].starts_with('<') { '>' } else { ';' };
+        rest = rest[at..].find(end).map_or("", |length| &rest[at + length + 1..]);
+    }
+    kept + rest
+}
+
+#[test]
+fn xml_leads_back_to_its_words() {
+    let files: [&[u8]; 3] = [
+        include_bytes!("../../fixtures/formats/xml-secure-networks.akn"),
+        include_bytes!("../../fixtures/formats/xml-secure-networks-us.xml"),
+        include_bytes!("../../fixtures/formats/xml-secure-networks-uk.xml"),
+    ];
+    for file in files {
+        let document = read(Format::Xml, file).unwrap();
+        assert!(document.blocks().len() > 30);
+        for block in document.blocks() {
+            let sources = document.sources(block.span);
+            let found: String = sources.iter().map(|source| source.of(document.source())).collect();
+            let kept = |text: &str| text.chars().filter(|c| is_kept(*c)).collect::<String>();
+            assert_eq!(kept(&without_markup(&found)), kept(block.span.of(document.text())));
+        }
     }
 }
 

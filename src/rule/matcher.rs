@@ -48,8 +48,9 @@ struct Reach {
 pub struct Matcher<'a> {
     lexicon: &'a Lexicon,
     terms: &'a DefinedTerms,
-    folded: &'a str,
     words: &'a [Word],
+    /// The words as text.
+    texts: Vec<&'a str>,
     classes: Vec<Vec<Option<Rc<[Reach]>>>>,
     /// Shared by all places where a class does not match.
     nowhere: Rc<[Reach]>,
@@ -63,7 +64,8 @@ impl<'a> Matcher<'a> {
         folded: &'a str,
         words: &'a [Word],
     ) -> Matcher<'a> {
-        Matcher { lexicon, terms, folded, words, classes: Vec::new(), nowhere: Rc::new([]) }
+        let texts = words.iter().map(|word| word.span.of(folded)).collect();
+        Matcher { lexicon, terms, words, texts, classes: Vec::new(), nowhere: Rc::new([]) }
     }
 
     /// The matches of `pattern` that touch `within` (word indices), leftmost first, none overlapping;
@@ -211,7 +213,7 @@ impl<'a> Matcher<'a> {
     }
 
     fn word(&self, at: usize) -> &'a str {
-        self.words.get(at).map_or("", |word| word.span.of(self.folded))
+        self.texts.get(at).copied().unwrap_or_default()
     }
 
     /// Where a phrase of `class` that begins at `start` can end, ascending.

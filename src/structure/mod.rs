@@ -13,6 +13,7 @@ mod citation;
 mod clause;
 mod contents;
 mod definition;
+mod headed;
 mod heading;
 mod inline;
 mod layout;

@@ -48,10 +48,10 @@ pub(super) struct Opening {
 /// none of its own.
 pub(super) fn openings(text: &str, blocks: &[Block], cues: &StructureCues) -> Vec<Opening> {
     let numbered = |block: &Block| block.numbers.last().is_some_and(|last| !last.number.is_empty());
-    let read = |block: &Block| match numbered(block) {
-        // The elements give its number, so that its words have none.
-        true => Opening { rest: block.span.start, ..Opening::default() },
-        false => opening(text, block, cues),
+    let read = |block: &Block| {
+        // Where the elements give the number, the words have none.
+        let elsewhere = || Opening { rest: block.span.start, ..Opening::default() };
+        if numbered(block) { elsewhere() } else { opening(text, block, cues) }
     };
     let mut openings: Vec<Opening> = blocks.iter().map(read).collect();
     let lone = |(opening, block): (&Opening, &Block)| {

@@ -114,6 +114,9 @@ impl Outline<'_, '_> {
         let opening = self.opening(index);
         let quote = self.quote(block, &opening);
         let whole = self.source.marking == Marking::Whole;
+        if whole && self.writer.inserting {
+            self.writer.tree.close_while(|level| level.quote > 0 && level.indent > block.indent);
+        }
         if whole && self.writer.inserting && self.writer.tree.top().is_none_or(|top| top.quote < quote) {
             return self.writer.inserted_text(block.span);
         }
@@ -203,6 +206,7 @@ impl Outline<'_, '_> {
                     None => self.item(token, Shape::Dotted, index, block, quote),
                 }
             }
+            TokenKind::Item(Shape::Dotted) if self.source.marking == Marking::Whole => false,
             TokenKind::Item(shape) => {
                 let alone = opening.tokens.first().is_some_and(|first| first.span == token.span);
                 let word = shape == Shape::Dotted && alone && self.writer.tree.levels.len() < 2 && quote == 0;

@@ -96,6 +96,8 @@ fn run(source: &str, primary: &str, labels: &[(&str, &str)]) -> Run {
         status: Status::Read,
         words: 12,
         provisions: 3,
+        pages: document.pages(),
+        unread: Vec::new(),
         document: Some(document),
         findings: vec![finding],
     };

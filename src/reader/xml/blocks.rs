@@ -31,6 +31,8 @@ pub(super) struct Writer<'t, 's> {
     headed: Option<usize>,
     /// Whether the next text begins a block.
     ended: bool,
+    /// Whether a number that is text has just ended: what follows goes on in its block.
+    run_in: bool,
     /// Notes that stand inside the open block.
     notes: Vec<usize>,
 }
@@ -56,6 +58,8 @@ struct Frame {
     outer: Context,
     /// Whether it ends the open block.
     ends: bool,
+    /// Whether it is a number that stays in the text.
+    numbers: bool,
     /// What stands for its end: the closing quotation mark.
     mark: Option<&'static str>,
     /// The change that it makes, and where its text begins.
@@ -86,6 +90,7 @@ impl<'t, 's> Writer<'t, 's> {
             numbers: BTreeSet::new(),
             headed: None,
             ended: true,
+            run_in: false,
             notes: Vec::new(),
         }
     }
@@ -120,10 +125,16 @@ impl<'t, 's> Writer<'t, 's> {
                 self.builder.change(start, change);
             }
             if let Some(mark) = frame.mark.filter(|_| !self.ended) {
-                let close = self.tree.nodes.get(frame.node).map_or_else(Span::default, |node| node.close);
-                self.builder.replaced(mark, close);
+                self.builder.replaced(mark, self.tree.end_tag(frame.node));
             }
             self.ended |= frame.ends;
+            if frame.numbers && !self.ended {
+                self.run_in = true;
+                self.builder.white_space(Span::new(
+                    self.tree.end_tag(frame.node).end,
+                    self.tree.end_tag(frame.node).end,
+                ));
+            }
             if self.context.depth > frame.outer.depth {
                 self.begun.retain(|numbered| numbered.depth < self.context.depth.saturating_sub(1));
             }
@@ -139,6 +150,7 @@ impl<'t, 's> Writer<'t, 's> {
         } else {
             self.begin();
             self.builder.text(span);
+            self.run_in = false;
         }
         at + 1
     }
@@ -173,23 +185,26 @@ impl<'t, 's> Writer<'t, 's> {
 
     /// Writes the notes of the block that has ended.
     fn write_notes(&mut self) {
-        while let Some(note) = (!self.notes.is_empty()).then(|| self.notes.remove(0)) {
-            let outer = self.context;
-            let begun = std::mem::take(&mut self.begun);
-            let rest = std::mem::take(&mut self.notes);
-            self.context.part = Some(Part::Note);
-            self.context.kind = BlockKind::Paragraph;
-            self.ended = true;
-            self.nodes(note + 1, self.tree.end(note));
-            self.notes.extend(rest);
-            (self.context, self.begun, self.ended) = (outer, begun, true);
+        if self.notes.is_empty() {
+            return;
         }
+        let (outer, begun) = (self.context, std::mem::take(&mut self.begun));
+        while !self.notes.is_empty() {
+            for note in std::mem::take(&mut self.notes) {
+                (self.context.part, self.context.kind) = (Some(Part::Note), BlockKind::Paragraph);
+                self.ended = true;
+                self.nodes(note + 1, self.tree.end(note));
+            }
+        }
+        (self.context, self.begun, self.ended) = (outer, begun, true);
     }
 
     /// Opens an element; the node to go on with.
+    #[expect(clippy::wildcard_enum_match_arm, reason = "the other roles have no rule of their own here")]
     fn element(&mut self, at: usize) -> usize {
         let parent = self.frames.last().map_or("", |frame| self.tree.name(frame.node));
         let role = match self.vocabulary.and_then(|vocabulary| vocabulary.role(self.tree, at, parent)) {
+            Some(Role::Number) if self.is_second_number(at) => Role::Heading,
             Some(role) => role,
             None if self.is_inline() => Role::Inline,
             None => Role::Group,
@@ -216,6 +231,13 @@ impl<'t, 's> Writer<'t, 's> {
         at + 1
     }
 
+    /// Whether a number stands beside the one that numbers the provision: some publishers write the
+    /// heading so.
+    fn is_second_number(&self, at: usize) -> bool {
+        let parent = self.frames.last().map_or(at, |frame| frame.node);
+        !self.numbers.contains(&at) && self.numbers.range(parent..at).next().is_some()
+    }
+
     /// Whether an element that has no role is a part of the text around it.
     fn is_inline(&self) -> bool {
         let parent = self.frames.last().is_some_and(|frame| self.tree.is_mixed(frame.node));
@@ -235,12 +257,14 @@ impl<'t, 's> Writer<'t, 's> {
         }
     }
 
+    #[expect(clippy::wildcard_enum_match_arm, reason = "the other roles have no rule of their own here")]
     fn open(&mut self, at: usize, role: Role) {
         let mut frame = Frame {
             end: self.tree.end(at),
             node: at,
             outer: self.context,
-            ends: !is_in_line(role),
+            ends: !role.is_in_line() && !self.run_in,
+            numbers: role == Role::Number,
             mark: None,
             change: None,
         };
@@ -364,19 +388,4 @@ impl<'t, 's> Writer<'t, 's> {
         self.number(at, NumberedRank::Container, depth);
         self.context.kind = BlockKind::Heading(level.clamp(1, 6) as u8);
     }
-}
-
-/// Whether an element of this role does not end the block around it.
-fn is_in_line(role: Role) -> bool {
-    matches!(
-        role,
-        Role::Inline
-            | Role::Number
-            | Role::Separated
-            | Role::Spaced
-            | Role::Joined
-            | Role::Quotation
-            | Role::Inserted
-            | Role::Deleted
-    )
 }

@@ -67,7 +67,7 @@ impl<'s> Tree<'s> {
                 Ok(event) => growing.add(&event, span)?,
                 Err(error) => {
                     let at = base + reader.error_position() as usize;
-                    return Err(broken(source, at as u32, error.to_string()));
+                    return Err(broken(source, at as u32, &error.to_string()));
                 }
             }
         }
@@ -100,6 +100,11 @@ impl<'s> Tree<'s> {
         let end = self.end(node);
         std::iter::successors(Some(node + 1), |child| Some(self.end(*child)))
             .take_while(move |child| *child < end)
+    }
+
+    /// The end tag of an element; empty where there is none.
+    pub(super) fn end_tag(&self, node: usize) -> Span {
+        self.nodes.get(node).map_or_else(Span::default, |node| node.close)
     }
 
     /// The start tag of an element as the source has it.
@@ -229,16 +234,16 @@ impl<'s> Growing<'s> {
         let source = self.tree.source;
         if let Some(open) = self.open.last() {
             let what = format!("<{}> is not closed before the file ends", self.tree.name(*open));
-            return Err(broken(source, self.tree.span(*open).start, what));
+            return Err(broken(source, self.tree.span(*open).start, &what));
         }
         if self.tree.nodes.is_empty() {
-            return Err(broken(source, source.len() as u32, "there is no element".to_owned()));
+            return Err(broken(source, source.len() as u32, "there is no element"));
         }
         Ok(self.tree)
     }
 }
 
-fn broken(source: &str, at: u32, what: String) -> ReadError {
+fn broken(source: &str, at: u32, what: &str) -> ReadError {
     let (line, column) = place(source, at);
     ReadError::BrokenXml { line, column, what: what.replace('\n', " ") }
 }

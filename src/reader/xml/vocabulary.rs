@@ -78,6 +78,7 @@ pub(super) enum Role {
 
 impl Role {
     /// The rank of the provision that an element of this role is.
+    #[expect(clippy::wildcard_enum_match_arm, reason = "the other roles are no provisions")]
     pub(super) fn rank(self) -> Option<NumberedRank> {
         match self {
             Role::Container => Some(NumberedRank::Container),
@@ -85,35 +86,29 @@ impl Role {
             Role::Section => Some(NumberedRank::Section),
             Role::Article => Some(NumberedRank::Article),
             Role::Subdivision => Some(NumberedRank::Subdivision),
-            Role::Skip
-            | Role::Group
-            | Role::Text
-            | Role::Inline
-            | Role::Separated
-            | Role::Spaced
-            | Role::Space
-            | Role::Joined
-            | Role::Number
-            | Role::Heading
-            | Role::Headed
-            | Role::Crossheading
-            | Role::Quotation
-            | Role::OpeningMark
-            | Role::ClosingMark
-            | Role::Quoted
-            | Role::Inserted
-            | Role::Deleted
-            | Role::Contents
-            | Role::Recital
-            | Role::Note
-            | Role::Cell => None,
+            _ => None,
         }
+    }
+
+    /// Whether an element of this role does not end the block around it.
+    pub(super) fn is_in_line(self) -> bool {
+        matches!(
+            self,
+            Role::Inline
+                | Role::Number
+                | Role::Separated
+                | Role::Spaced
+                | Role::Joined
+                | Role::Quotation
+                | Role::Inserted
+                | Role::Deleted
+        )
     }
 }
 
 /// A vocabulary as its file has it.
 #[derive(Debug, Default, Deserialize)]
-#[serde(try_from = "File")]
+#[serde(from = "File")]
 pub(super) struct Vocabulary {
     file: File,
     /// The roles by the bare name of the element.
@@ -144,10 +139,8 @@ enum Condition {
     None,
 }
 
-impl TryFrom<File> for Vocabulary {
-    type Error = std::convert::Infallible;
-
-    fn try_from(file: File) -> Result<Vocabulary, Self::Error> {
+impl From<File> for Vocabulary {
+    fn from(file: File) -> Vocabulary {
         let mut roles: BTreeMap<String, Vec<(Condition, Role)>> = BTreeMap::new();
         for (role, names) in &file.roles {
             for name in names {
@@ -162,7 +155,7 @@ impl TryFrom<File> for Vocabulary {
         for found in roles.values_mut() {
             found.sort();
         }
-        Ok(Vocabulary { file, roles })
+        Vocabulary { file, roles }
     }
 }
 

@@ -3,6 +3,7 @@
 //! A line that begins with `#` is a heading, with `-` a list item (its indentation counts), with `>`
 //! a block of a quotation.
 
+mod marked;
 mod regions;
 
 use super::{Passage, Structure};
@@ -145,6 +146,19 @@ fn letters_and_roman_numbers() {
     check(
         "6. The panel shall\u{2014}\n(j) sit;\n(ja) publish; and\n(k) report.",
         &["s. 6: The panel shall\u{2014}", "s. 6(j): sit;", "s. 6(ja): publish; and", "s. 6(k): report."],
+    );
+}
+
+#[test]
+fn headings_said_again_are_no_lead_ins() {
+    check(
+        "7. Board may give directions\n7. Board may give directions (1) The Board may direct a guard. (2) A guard may ask why.",
+        &[
+            "s. 7: heading Board may give directions",
+            "s. 7: heading Board may give directions",
+            "s. 7(1): The Board may direct a guard.",
+            "s. 7(2): A guard may ask why.",
+        ],
     );
 }
 
