@@ -17,6 +17,8 @@ use crate::document::{Origin, Recoding};
 const DECLARATION: usize = 1024;
 /// How much of a file shows whether it is UTF-16.
 const SAMPLE: usize = 4096;
+/// How much of a file tells its encoding, from the first letter on that is not ASCII.
+const TELLING: usize = 1 << 20;
 /// More bytes of text than one byte of a file can complete.
 const LONGEST_PIECE: usize = 32;
 /// So many control characters are no reason to refuse a text, however short it is.
@@ -91,8 +93,10 @@ fn is_plausible(declared: &'static Encoding, utf8: Option<&str>) -> bool {
 
 /// Decodes what declares nothing and is not UTF-8.
 fn detect(bytes: &[u8]) -> Result<Decoded<'static>, ReadError> {
+    let first = Encoding::ascii_valid_up_to(bytes).saturating_sub(1);
+    let telling = bytes.get(first..).unwrap_or(bytes);
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
-    detector.feed(bytes, true);
+    detector.feed(telling.get(..TELLING).unwrap_or(telling), telling.len() <= TELLING);
     let encoding = detector.guess(None, Utf8Detection::Deny);
     let (decoded, replaced) = recode(bytes, encoding);
     let (mut all, mut foreign) = (0, 0);

@@ -9,6 +9,9 @@ pub enum ReadError {
     /// The file has no text at all.
     #[error("the file is empty")]
     Empty,
+    /// A page whose text scripts would bring, or that has none.
+    #[error("the page holds no text; open it in a browser and save what it shows")]
+    NoShownText,
     /// No encoding makes sense of the bytes.
     #[error("not text in any known encoding; convert the file to UTF-8 first")]
     UnknownEncoding,

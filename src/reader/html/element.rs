@@ -67,6 +67,8 @@ pub(super) enum Role {
     Heading(u8),
     /// The title of the act, or a piece of it.
     Title,
+    /// The same at the start of the act; the title of an annex further on.
+    FirstTitle,
     /// A part of the document.
     Part(Part),
     /// The title of what explains the draft and stands before it.
@@ -207,7 +209,8 @@ fn identifier_role(id: &str, class: &str) -> Option<Role> {
 fn class_role(class: &str) -> Option<Role> {
     let class = class.strip_prefix("oj-").unwrap_or(class);
     Some(match class {
-        "doc-ti" | "title-doc-first" | "title-doc-last" | "titreobjet" | "titreobjet_cp" | "statut"
+        "doc-ti" => Role::FirstTitle,
+        "title-doc-first" | "title-doc-last" | "titreobjet" | "titreobjet_cp" | "statut"
         | "typedudocument" | "typedudocument_cp" => Role::Title,
         "exposdesmotifstitre" => Role::Memorandum,
         "annexetitre" | "title-annex-1" | "title-annex-2" | "parttitle" => Role::Heading(1),
@@ -219,7 +222,7 @@ fn class_role(class: &str) -> Option<Role> {
         "manualconsidrant" | "considrant" | "formuledadoption" => Role::Part(Part::Recital),
         "note" | "footnote" | "footnotes" | "footnotetext" | "msofootnotetext" | "msoendnotetext"
         | "disclaimer" => Role::Part(Part::Note),
-        "toc" | "contents" | "table-of-contents" => Role::Part(Part::Contents),
+        "toc" | "contents" | "table-of-contents" | "title-fam-member-star" => Role::Part(Part::Contents),
         "num" | "no-parag" => Role::Number,
         "note-tag"
         | "footnotereference"

@@ -118,6 +118,11 @@ impl<'s> Flow<'s> {
         self.title.next = Some(piece);
     }
 
+    /// Whether the title that the publisher calls so has ended.
+    pub(super) fn has_title(&self) -> bool {
+        self.title.done || (self.title.certain && self.title.here.is_none())
+    }
+
     /// Forgets what was said of the next block.
     pub(super) fn forget(&mut self) {
         (self.number, self.title.next) = (None, None);

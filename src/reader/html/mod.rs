@@ -26,12 +26,14 @@ use crate::text::Span;
 const DEEPEST: usize = 100_000;
 /// How much of a header or footer is looked at.
 const LOOK_AHEAD: usize = 20_000;
+/// How many headers and footers are looked at.
+const MOST_FRAMES: usize = 64;
 /// Endings of file names, which some programs write for a title.
 const FILE_NAMES: [&str; 7] = [".xml", ".html", ".htm", ".doc", ".docx", ".pdf", ".rtf"];
 
 /// Reads `source` as HTML or XHTML.
 ///
-/// Errors: [`ReadError::Empty`] where no text is shown, [`ReadError::NestedTooDeep`].
+/// Errors: [`ReadError::NoShownText`], [`ReadError::NestedTooDeep`].
 pub(super) fn read(source: &str, origin: Origin) -> Result<Document, ReadError> {
     let mut reading = Reading::new(source);
     reading.flow.builder.origin(origin);
@@ -68,6 +70,8 @@ struct Reading<'s> {
     printed: Printed,
     /// The numbering of each open list.
     lists: Vec<Option<Numbering>>,
+    /// How many headers and footers have been looked at.
+    frames: usize,
     /// Whether text explains the draft that follows.
     memorandum: bool,
     /// Whether the page's title is being read.
@@ -85,6 +89,7 @@ impl<'s> Reading<'s> {
             printing: 0,
             printed: Printed::default(),
             lists: Vec::new(),
+            frames: 0,
             memorandum: false,
             titling: false,
             title: String::new(),
@@ -173,10 +178,11 @@ impl<'s> Reading<'s> {
         }
     }
 
-    fn is_hidden(&self, tag: &Tag, kind: Element, role: Option<Role>) -> bool {
+    fn is_hidden(&mut self, tag: &Tag, kind: Element, role: Option<Role>) -> bool {
         let by_kind = match kind {
             Element::Hidden => true,
             Element::Division => self.is_frame(tag),
+            Element::Title => !self.title.is_empty(),
             Element::Block(_)
             | Element::List
             | Element::Quote
@@ -185,7 +191,6 @@ impl<'s> Reading<'s> {
             | Element::Break
             | Element::Rule
             | Element::Change(_)
-            | Element::Title
             | Element::Inline => false,
         };
         let mark_of_note = tag.name == "a" && is_mark_of_note(tag, self.open.has("sup"));
@@ -194,11 +199,12 @@ impl<'s> Reading<'s> {
     }
 
     /// Whether a header or footer is the site's and not the document's.
-    fn is_frame(&self, tag: &Tag) -> bool {
+    fn is_frame(&mut self, tag: &Tag) -> bool {
         let own = ["article", "main"].iter().any(|name| self.open.has(name));
-        if !matches!(tag.name.as_str(), "header" | "footer") || own {
+        if !matches!(tag.name.as_str(), "header" | "footer") || own || self.frames >= MOST_FRAMES {
             return false;
         }
+        self.frames += 1;
         let start = tag.span.end as usize;
         let end = (start..=(start + LOOK_AHEAD).min(self.source.len()))
             .rev()
@@ -278,27 +284,31 @@ impl<'s> Reading<'s> {
     fn take_role(&mut self, role: Role, effects: &mut Vec<Effect>) {
         match role {
             Role::Heading(level) => effects.push(self.begin_heading(level)),
-            Role::Title => {
-                effects.push(self.begin_heading(1));
-                self.flow.title_begins(TitlePiece::Certain);
+            Role::FirstTitle if self.flow.has_title() => effects.push(self.begin_heading(1)),
+            Role::Title | Role::FirstTitle => {
                 if std::mem::take(&mut self.memorandum) {
                     self.flow.part = None;
                 }
+                effects.extend([self.begin_heading(1), self.begin_part(Part::Recital)]);
+                self.flow.title_begins(TitlePiece::Certain);
             }
             Role::Memorandum => {
                 effects.push(self.begin_heading(1));
                 (self.memorandum, self.flow.part) = (true, Some(Part::Note));
             }
-            Role::Part(part) => {
-                effects.push(Effect::Part(self.flow.part));
-                // What stands in a note is a note, whatever its class.
-                if self.flow.part != Some(Part::Note) {
-                    self.flow.part = Some(part);
-                }
-            }
+            Role::Part(part) => effects.push(self.begin_part(part)),
             Role::Number => effects.push(Effect::Number),
             Role::Hidden => {}
         }
+    }
+
+    /// Begins a part of the document; what stands in a note is a note.
+    fn begin_part(&mut self, part: Part) -> Effect {
+        let before = self.flow.part;
+        if before != Some(Part::Note) {
+            self.flow.part = Some(part);
+        }
+        Effect::Part(before)
     }
 
     fn begin_heading(&mut self, level: u8) -> Effect {
@@ -352,7 +362,7 @@ impl<'s> Reading<'s> {
         let title = title.split_whitespace().collect::<Vec<_>>().join(" ");
         self.flow.builder.title(&title);
         let document = self.flow.builder.finish();
-        if document.text().is_empty() { Err(ReadError::Empty) } else { Ok(document) }
+        if document.text().is_empty() { Err(ReadError::NoShownText) } else { Ok(document) }
     }
 }
 

@@ -53,6 +53,7 @@ fn what_is_no_text_is_left_out() {
     );
     check("<header><nav>a</nav>b</header><header>c</header><footer>d</footer>e", &["p c", "p e"]);
     check("<article><footer>a</footer></article>", &["p a"]);
+    check("<title>a</title><title>b</title>c", &["p c"]);
     check("<ul><li hidden>a<li>b</ul>", &["i1 b"]);
     check("<div hidden><div><p>a</div>b</p></div>c", &["p c"]);
 }
@@ -100,7 +101,22 @@ fn what_explains_a_draft_is_a_note() {
     check(
         "<div><p class=Statut>Proposal</div><div><p class=Exposdesmotifstitre>MEMORANDUM<p>Why</div><div><p>not</div>\
          <p class=Statut>Proposal<p>Keys",
-        &["h1 Proposal", "h1 Note MEMORANDUM", "p Note Why", "p Note not", "h1 Proposal", "p Keys"],
+        &[
+            "h1 Recital Proposal",
+            "h1 Note MEMORANDUM",
+            "p Note Why",
+            "p Note not",
+            "h1 Recital Proposal",
+            "p Keys",
+        ],
+    );
+}
+
+#[test]
+fn a_title_further_on_is_that_of_an_annex() {
+    check(
+        "<p class=doc-ti>Act<p class=doc-ti>on keys<p>x<p class=doc-ti>ANNEX<p>y",
+        &["h1 Recital Act", "h1 Recital on keys", "p x", "h1 ANNEX", "p y"],
     );
 }
 
@@ -165,7 +181,7 @@ fn changes() {
 
 #[test]
 fn what_cannot_be_read() {
-    assert_eq!(read_file(Format::Html, b"<p></p><!-- a -->").err(), Some(ReadError::Empty));
+    assert_eq!(read_file(Format::Html, b"<p></p><!-- a -->").err(), Some(ReadError::NoShownText));
     let deep = "<div>".repeat(DEEPEST + 1);
     assert_eq!(
         read_file(Format::Html, deep.as_bytes()).err(),

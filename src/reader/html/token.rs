@@ -48,8 +48,8 @@ pub(super) enum Piece {
 /// The pieces of a page in order.
 #[derive(Debug)]
 pub(super) struct Pieces<'s> {
+    source: &'s str,
     tokenizer: Tokenizer<StringReader<'s>, DefaultEmitter<usize>>,
-    length: usize,
     /// How far the source has been given out.
     at: usize,
     /// A tag that waits for the text before it to be given out.
@@ -61,7 +61,7 @@ pub(super) struct Pieces<'s> {
 impl<'s> Pieces<'s> {
     pub(super) fn new(source: &'s str) -> Pieces<'s> {
         let tokenizer = Tokenizer::new_with_emitter(source, DefaultEmitter::new_with_span());
-        Pieces { tokenizer, length: source.len(), at: 0, waiting: None, silent: None }
+        Pieces { source, tokenizer, at: 0, waiting: None, silent: None }
     }
 
     /// What was still open when the page ended, and swallowed the rest of it, and where it begins.
@@ -107,7 +107,8 @@ impl Iterator for Pieces<'_> {
         }
         loop {
             let Some(Ok(token)) = self.tokenizer.next() else {
-                return self.after_text(None, self.length, self.length);
+                let end = self.source.len();
+                return self.after_text(None, end, end);
             };
             let found = match token {
                 Token::StartTag(tag) => {
@@ -123,7 +124,13 @@ impl Iterator for Pieces<'_> {
                     let name = String::from_utf8_lossy(&tag.name).into_owned();
                     self.after_text(Some(Piece::End(name)), tag.span.start, tag.span.end)
                 }
-                Token::Comment(comment) => self.after_text(None, comment.span.start, comment.span.end),
+                Token::Comment(comment) => {
+                    let (start, end) = (comment.span.start, comment.span.end);
+                    if !self.source.get(start..end).is_some_and(|comment| comment.ends_with('>')) {
+                        self.silent = Some(("<!--", start));
+                    }
+                    self.after_text(None, start, end)
+                }
                 Token::Doctype(doctype) => self.after_text(None, doctype.span.start, doctype.span.end),
                 Token::String(_) | Token::Error(_) => None,
             };
@@ -224,9 +231,13 @@ mod tests {
 
     #[test]
     fn what_swallows_the_rest() {
-        for (source, expected) in
-            [("a<script>b", Some(("<script>", 1))), ("a<p>b", None), ("<title>x</title>", None)]
-        {
+        for (source, expected) in [
+            ("a<script>b", Some(("<script>", 1))),
+            ("a<!--b", Some(("<!--", 1))),
+            ("a<!--b--><!c>", None),
+            ("a<p>b", None),
+            ("<title>x</title>", None),
+        ] {
             let mut pieces = Pieces::new(source);
             while pieces.next().is_some() {}
             assert_eq!(pieces.swallowed(), expected, "{source:?}");
