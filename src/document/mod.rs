@@ -57,6 +57,11 @@ pub struct Location {
 }
 
 impl Location {
+    /// Whether it says anything.
+    pub fn is_known(&self) -> bool {
+        !self.segments.is_empty() || self.place.is_some()
+    }
+
     /// From the first position to the last; the hull of the segments.
     pub fn hull(&self) -> Option<(Position, Position)> {
         let start = self.segments.iter().map(|segment| segment.0).min_by_key(|position| position.offset)?;
@@ -147,8 +152,8 @@ impl Document {
     pub fn locate(&self, span: Span) -> Location {
         let sources = self.map.sources(span);
         if !self.has_bytes() {
-            let start = sources.first().map_or(0, |source| source.start);
-            return Location { segments: Vec::new(), place: self.place_at(start) };
+            let place = sources.first().and_then(|source| self.place_at(source.start));
+            return Location { segments: Vec::new(), place };
         }
         let position = |offset| {
             let position = self.lines.position(&self.source, offset);

@@ -23,6 +23,10 @@ const LONGEST_HEADING: usize = 200;
 /// A heading that ends in a full stop and has more words is a sentence.
 const MOST_HEADING_WORDS: usize = 12;
 
+/// What stands around struck text in the text that was taken out.
+const OPENING: &str = "[-";
+const CLOSING: &str = "-]";
+
 /// A paragraph while it is read.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Draft {
@@ -98,25 +102,14 @@ impl Draft {
         self.text = text;
     }
 
-    /// Parts whole words that were struck from those that stand in their place: only the change of type
-    /// parts them on the page.
-    fn part_struck_words(&mut self) {
-        let is_word = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
-        let before = |at: usize| is_word(self.text.get(..at).and_then(|text| text.chars().next_back()));
-        let after = |at: usize| is_word(self.text.get(at..).and_then(|text| text.chars().next()));
-        let mut spaces = Vec::new();
-        for (range, _) in self.changes.iter().filter(|(_, change)| *change == Change::Deleted) {
-            let begins = before(range.start) && after(range.start);
-            let ends = before(range.end) && after(range.end);
-            let place = match (begins, ends) {
-                (true, false) => range.start,
-                (false, true) => range.end,
-                _ => continue,
-            };
-            spaces.push((place, " ".to_owned()));
-        }
-        if !spaces.is_empty() {
-            self.insert(&spaces);
+    /// Puts marks around what is struck, for those who read the text that was taken out. The marks are
+    /// no part of the change.
+    fn mark_struck(&mut self) {
+        let struck = self.changes.iter().filter(|(_, change)| *change == Change::Deleted);
+        let marks = struck.flat_map(|(range, _)| [(range.start, OPENING), (range.end, CLOSING)]);
+        let marks: Vec<(usize, String)> = marks.map(|(at, mark)| (at, mark.to_owned())).collect();
+        if !marks.is_empty() {
+            self.insert(&marks);
         }
     }
 
@@ -237,7 +230,7 @@ impl Transcript {
         if draft.is_blank() {
             return Ok(());
         }
-        draft.part_struck_words();
+        draft.mark_struck();
         let cost = draft.text.len() + PARAGRAPH + CHANGE * draft.changes.len();
         self.left = self.left.checked_sub(cost).ok_or(ReadError::UnpacksTooLarge)?;
         self.paragraphs += 1;
@@ -262,24 +255,11 @@ impl Transcript {
             return Err(ReadError::Empty);
         }
         let mut builder = Builder::new(&self.source);
-        let mut marked = self.changes.iter().peekable();
+        let mut changes = self.changes.as_slice();
         for block in &self.blocks {
-            builder.block(block.kind, block.indent, 0);
-            builder.describe(None, block.part);
-            let mut at = block.span.start;
-            while let Some((span, change)) = marked.peek().filter(|(span, _)| span.start < block.span.end) {
-                let changed = Span::new(span.start.max(at), span.end.min(block.span.end));
-                builder.text(Span::new(at, changed.start));
-                let start = builder.position();
-                builder.text(changed);
-                builder.change(start, *change);
-                at = changed.end.max(at);
-                if span.end > block.span.end {
-                    break;
-                }
-                marked.next();
-            }
-            builder.text(Span::new(at, block.span.end));
+            let past = changes.iter().take_while(|(span, _)| span.end <= block.span.start).count();
+            changes = changes.get(past..).unwrap_or_default();
+            block.write(changes, &mut builder);
         }
         if let Some(title) = &self.title {
             builder.title(title);
@@ -289,6 +269,48 @@ impl Transcript {
         }
         builder.origin(Origin::Places(self.places));
         Ok(builder.finish())
+    }
+}
+
+impl Block {
+    /// Writes the block, and what is struck of it as a block of its own that binds nobody: left where it
+    /// stood, struck words would part the sentence, and struck numbers would count.
+    fn write(&self, changes: &[(Span, Change)], builder: &mut Builder<'_>) {
+        builder.block(self.kind, self.indent, 0);
+        builder.describe(None, self.part);
+        let inside = changes.iter().take_while(|(span, _)| span.start < self.span.end);
+        let mut at = self.span.start;
+        let mut struck: Vec<Span> = Vec::new();
+        for (span, change) in inside {
+            let changed = Span::new(span.start.max(at), span.end.min(self.span.end));
+            let marks = if *change == Change::Deleted {
+                (OPENING.len() as u32, CLOSING.len() as u32)
+            } else {
+                (0, 0)
+            };
+            builder.text(Span::new(at, changed.start.saturating_sub(marks.0)));
+            match change {
+                Change::Deleted => struck.push(changed),
+                Change::Inserted => {
+                    let start = builder.position();
+                    builder.text(changed);
+                    builder.change(start, Change::Inserted);
+                }
+            }
+            at = at.max(changed.end + marks.1);
+        }
+        builder.text(Span::new(at, self.span.end));
+        if struck.is_empty() {
+            return;
+        }
+        builder.block(BlockKind::Paragraph, self.indent, 0);
+        builder.describe(None, Some(Part::Note));
+        let start = builder.position();
+        for span in struck {
+            builder.white_space(Span::new(span.start, span.start));
+            builder.text(span);
+        }
+        builder.change(start, Change::Deleted);
     }
 }
 
@@ -367,23 +389,32 @@ mod tests {
         check(&["(a) one;\n(b) two", "x\ny"], "(a) one;\n(b) two\nx y", &[], &[1, 1, 2]);
         check(
             &["a [-b-][+c+] d", "[-e-]"],
-            "a b c d\ne",
-            &[("b", Deleted), ("c", Inserted), ("e", Deleted)],
-            &[1, 2],
+            "a c d\nb\ne",
+            &[("c", Inserted), ("b", Deleted), ("e", Deleted)],
+            &[1, 1, 2],
         );
         check(
             &["all[-or-] [-un-]some mid[-dl-]e"],
-            "all or un some middle",
-            &[("or", Deleted), ("un", Deleted), ("dl", Deleted)],
-            &[1],
+            "all some mide\nor un dl",
+            &[("or un dl", Deleted)],
+            &[1, 1],
         );
         check(
             &["[-delete-][+retain+] [+each+][-all-]"],
-            "delete retain each all",
-            &[("delete", Deleted), ("retain", Inserted), ("each", Inserted), ("all", Deleted)],
-            &[1],
+            "retain each\ndelete all",
+            &[("retain", Inserted), ("each", Inserted), ("delete all", Deleted)],
+            &[1, 1],
         );
-        check(&["A [-b.\nC-] d"], "A b. C d", &[("b. C", Deleted)], &[1]);
+        check(&["A [-b.\nC-] d"], "A d\nb. C", &[("b. C", Deleted)], &[1, 1]);
+    }
+
+    #[test]
+    fn the_source_shows_what_is_struck() {
+        let mut transcript = Transcript::new(0);
+        transcript.add(draft("may [-not-] mid[-dl-][+di+]e")).unwrap();
+        let document = transcript.finish().unwrap();
+        assert_eq!(document.source(), "may [-not-] mid[-dl-]die\n");
+        assert_eq!(document.text(), "may middie\nnot dl");
     }
 
     #[test]

@@ -73,7 +73,9 @@ fn finding(scan: &DocumentScan<'_>, draft: &Draft) -> Option<Finding> {
         .and_then(|passage| passage.provision)
         .map(|provision| scan.structure.citation(&scan.rules.language, provision));
     let location = document.locate(draft.span);
-    location.hull()?;
+    if !location.is_known() {
+        return None;
+    }
     let clause_words = words_of(scan, draft.clause.span);
     let heading_words =
         scan.structure.heading_of(draft.clause.passage).map_or(Vec::new(), |span| words_of(scan, span));
@@ -103,8 +105,8 @@ fn labels(scan: &DocumentScan<'_>, draft: &Draft) -> Vec<Label> {
     let cue = draft.cue.filter(|cue| !cue.intersects(draft.span));
     let label = |span| {
         let location = scan.document.locate(span);
-        location.hull()?;
-        Some(Label { span, location, text: cue_label(draft.modality).to_owned() })
+        let text = cue_label(draft.modality).to_owned();
+        location.is_known().then_some(Label { span, location, text })
     };
     cue.and_then(label).into_iter().collect()
 }
