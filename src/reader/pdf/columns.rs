@@ -152,7 +152,8 @@ fn band(rows: &[Half<'_>], gutter: f32, first: usize) -> Option<Band> {
 
 fn split<'p>(rows: &[Half<'p>], gutter: f32) -> (Vec<Half<'p>>, Vec<Half<'p>>) {
     let half = |is_left: bool| {
-        let of = |row: &Half<'p>| row.iter().copied().filter(|piece| (piece.x1 <= gutter) == is_left).collect();
+        let of =
+            |row: &Half<'p>| row.iter().copied().filter(|piece| (piece.x1 <= gutter) == is_left).collect();
         rows.iter().map(of).collect()
     };
     (half(true), half(false))

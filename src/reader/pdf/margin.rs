@@ -1,21 +1,27 @@
-//! What stands beside the text: the numbers of lines, and side notes.
+//! The numbers of lines, printed in the margin.
 //!
 //! Position is the best evidence: a column of bare numbers that rise one by one, with nothing else in
-//! it, numbers lines; small type outside of the edges of the text is a side note.
+//! it, numbers lines.
 
-use super::page::{Body, PageText};
+use super::page::PageText;
 use super::piece::{Piece, Role};
+use super::row::rows;
 
 /// Numbered lines that show a page to be numbered.
 const FEWEST: usize = 4;
+/// Rows below the last numbered line that may be a foot, at most.
+const MOST_BELOW: usize = 6;
 /// How far the numbers of one column may be out of line, in points.
 const NEAR: f32 = 4.0;
+
+/// Columns of numbers that are looked at on one page.
+const MOST_TRIED: usize = 20;
 
 /// A column of numbers on one page.
 #[derive(Clone, Debug, Default)]
 struct Column {
-    /// The right edge of the numbers.
-    right: f32,
+    /// The left and right edges of the first of them; one of the two is that of all.
+    edges: (f32, f32),
     /// Index of the piece, number.
     numbers: Vec<(usize, u32)>,
 }
@@ -35,11 +41,10 @@ pub(super) fn mark_line_numbers(pages: &mut [PageText]) {
     if numbers < 5 || !(restarts || running * 5 >= numbers) {
         return;
     }
-    let mut edges: Vec<f32> = strong.iter().map(|column| column.right).collect();
-    edges.sort_by(f32::total_cmp);
+    let edges: Vec<(f32, f32)> = strong.iter().map(|column| column.edges).collect();
     for (page, column) in pages.iter_mut().zip(columns) {
         let Some(column) = column else { continue };
-        let usual = edges.iter().any(|edge| (edge - column.right).abs() <= NEAR);
+        let usual = edges.iter().any(|edges| is_aligned(*edges, column.edges));
         if column.numbers.len() < FEWEST && !usual {
             continue;
         }
@@ -49,6 +54,11 @@ pub(super) fn mark_line_numbers(pages: &mut [PageText]) {
             }
         }
     }
+}
+
+/// Whether two pieces begin or end at the same place.
+fn is_aligned(a: (f32, f32), b: (f32, f32)) -> bool {
+    (a.0 - b.0).abs() <= NEAR || (a.1 - b.1).abs() <= NEAR
 }
 
 /// The longest column of rising numbers that nothing stands in but them.
@@ -62,16 +72,17 @@ fn column(page: &PageText) -> Option<Column> {
     }
     numbers.sort_by(|a, b| a.1.y.total_cmp(&b.1.y));
     let mut best: Option<Column> = None;
-    let mut tried: Vec<f32> = Vec::new();
+    let mut tried: Vec<(f32, f32)> = Vec::new();
     for (_, first, _) in &numbers {
-        if tried.iter().any(|edge| (edge - first.x1).abs() <= NEAR) {
+        let edges = (first.x0, first.x1);
+        if tried.len() > MOST_TRIED || tried.iter().any(|tried| is_aligned(*tried, edges)) {
             continue;
         }
-        tried.push(first.x1);
-        let beside = numbers.iter().filter(|(_, piece, _)| (piece.x1 - first.x1).abs() <= NEAR);
+        tried.push(edges);
+        let beside = numbers.iter().filter(|(_, piece, _)| is_aligned((piece.x0, piece.x1), edges));
         let beside: Vec<(usize, u32)> = beside.map(|(index, _, value)| (*index, *value)).collect();
         let rising = rising(&beside);
-        let column = Column { right: first.x1, numbers: rising };
+        let column = Column { edges, numbers: rising };
         let longer = best.as_ref().is_none_or(|best| column.numbers.len() > best.numbers.len());
         if longer && is_alone(page, &column) {
             best = Some(column);
@@ -127,20 +138,28 @@ fn running(page: &PageText, column: &Column) -> usize {
     numbers.filter(starts_lower).count()
 }
 
-/// Marks the notes beside the text.
-pub(super) fn mark_side_notes(pages: &mut [PageText], body: &Body) {
-    for (page, edges) in pages.iter_mut().zip(&body.edges) {
-        if edges.right <= edges.left {
+/// Marks rows below the last numbered line of a page: feet that no other page repeats.
+pub(super) fn mark_below_numbers(pages: &mut [PageText], apart: f32) {
+    for page in pages {
+        let numbered = page.pieces.iter().filter(|piece| matches!(piece.role, Role::LineNumber(_)));
+        let last = numbered.clone().map(|piece| piece.y).fold(0.0, f32::max);
+        if numbered.count() < FEWEST {
             continue;
         }
-        let apart = body.size * 0.3;
-        for piece in page.pieces.iter_mut().filter(|piece| piece.role == Role::Text) {
-            let beside = piece.x0 >= edges.right + apart || piece.x1 <= edges.left - apart;
-            let small = piece.size <= body.size * 0.93;
-            let is_number = piece.text.bytes().all(|byte| byte.is_ascii_digit() || b"().".contains(&byte));
-            if beside && small && !is_number {
-                piece.role = Role::SideNote;
+        let below: Vec<usize> =
+            page.of(Role::Text).into_iter().filter(|at| level(page, *at) > last + 2.0).collect();
+        let rows = rows(&page.pieces, &below);
+        let Some(first) = rows.first() else { continue };
+        if rows.len() <= MOST_BELOW && (first.y - last) / first.size.max(1.0) >= apart {
+            for index in below {
+                if let Some(piece) = page.pieces.get_mut(index) {
+                    piece.role = Role::Running;
+                }
             }
         }
     }
+}
+
+fn level(page: &PageText, index: usize) -> f32 {
+    page.pieces.get(index).map_or(0.0, |piece| piece.y)
 }

@@ -2,7 +2,7 @@
 //!
 //! A PDF is a picture made of glyphs; words, lines, columns and the furniture of the page are found
 //! by where the glyphs stand. In order: [`interpret`] places glyphs, [`piece`] joins them to words,
-//! [`running`] and [`margin`] tell furniture by its position, [`columns`] finds the reading order,
+//! [`running`], [`margin`] and [`side`] tell furniture by its position, [`columns`] finds the reading order,
 //! [`row`] makes lines, and [`write`] lays them out as the lines of a plain text are.
 
 mod columns;
@@ -18,6 +18,7 @@ mod path;
 mod piece;
 mod row;
 mod running;
+mod side;
 mod write;
 
 use std::collections::BTreeSet;
@@ -30,7 +31,7 @@ use hayro_syntax::{DecryptionError, LoadPdfError};
 use super::{ReadError, ReadOptions};
 use crate::document::Document;
 use interpret::{Fonts, interpret};
-use page::{Body, PageText};
+use page::{Body, PageText, leading};
 
 /// Pages of one file, at most.
 const MOST_PAGES: usize = 20_000;
@@ -71,8 +72,10 @@ fn read_pages(pdf: &Pdf, options: ReadOptions) -> Result<Document, ReadError> {
     unread.truncate(100);
     running::mark(&mut pages);
     margin::mark_line_numbers(&mut pages);
+    let apart = leading(&pages) * 1.5;
+    margin::mark_below_numbers(&mut pages, apart);
     let body = Body::of(&pages);
-    margin::mark_side_notes(&mut pages, &body);
+    side::mark(&mut pages, &body);
     let lines = write::print_pages(&pages, &body, options.keep_furniture);
     let title = title(pdf);
     Ok(write::write(&lines, &pages, &body, options.keep_furniture, |builder| {

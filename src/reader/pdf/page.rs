@@ -60,16 +60,10 @@ impl PageText {
     }
 }
 
-/// The least of the values that others stand beside.
+/// The least of the values, the few that lie farthest out left aside.
 fn edge(values: &mut [f32]) -> f32 {
     values.sort_by(f32::total_cmp);
-    let needed = (values.len() / 12).max(2);
-    let beside = |at: usize| match (values.get(at), values.get(at + needed - 1)) {
-        (Some(a), Some(b)) => b - a <= 4.0,
-        _ => false,
-    };
-    let at = (0..values.len()).find(|at| beside(*at)).unwrap_or(0);
-    values.get(at).copied().unwrap_or(0.0)
+    values.get(values.len() / 12).copied().unwrap_or(0.0)
 }
 
 /// How far apart the lines of the text usually stand, in sizes of their type.

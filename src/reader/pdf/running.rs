@@ -102,6 +102,15 @@ fn recurring(outer: &[Outer], pages: usize, apart: f32) -> Vec<usize> {
             }
         }
     }
+    // Where one of them stands at another height, it is still one; a title in large type is not.
+    let same = |a: &Outer, b: &Outer| a.form == b.form && (a.row.size - b.row.size).abs() <= 0.5;
+    let elsewhere: Vec<usize> = (0..outer.len())
+        .filter(|at| {
+            let Some(row) = outer.get(*at).filter(|row| row.form.len() > 3) else { return false };
+            found.iter().filter_map(|found| outer.get(*found)).any(|found| same(found, row))
+        })
+        .collect();
+    found.extend(elsewhere);
     found.extend(in_head_zone(outer, pages, apart));
     found.sort_unstable();
     found.dedup();

@@ -3,12 +3,15 @@
 //! The source of the document is the text that was taken out, one line for each that is printed; its
 //! offsets lead to pages and lines.
 
-use super::columns::regions;
-use super::page::{Body, PageText, leading, middle};
+use std::collections::BTreeMap;
+
+use super::columns::{Region, regions};
+use super::page::{Body, Edges, PageText, leading, middle};
 use super::parallel::{OnPage, untangle};
 use super::parts::{contents, mark_footnotes};
 use super::piece::{Piece, Role};
 use super::row::{Printed, print};
+use super::side;
 use crate::document::{
     BlockKind, Builder, Change, Document, Joint, Layout, Line, Origin, Part, Place, leave_out_furniture,
 };
@@ -40,12 +43,15 @@ fn print_page(page: &PageText, body: &Body, edge: Option<f32>, usual: f32, keep:
     let indices: Vec<usize> =
         (0..page.pieces.len()).filter(|at| page.pieces.get(*at).is_some_and(stays)).collect();
     let mut lines = Vec::new();
+    let mut notes = page.of(Role::SideNote);
     for region in regions(&page.pieces, &indices) {
         let first = lines.len();
         let whole = region.columns <= 1;
         let left = edge.filter(|edge| whole && *edge > 0.0 && *edge < region.left).unwrap_or(region.left);
+        let found = if keep { Vec::new() } else { side_notes(page, &region, body) };
         for row in &region.rows {
-            let pieces: Vec<&Piece> = row.pieces.iter().filter_map(|index| page.pieces.get(*index)).collect();
+            let pieces = row.pieces.iter().filter(|index| !found.contains(index));
+            let pieces: Vec<&Piece> = pieces.filter_map(|index| page.pieces.get(*index)).collect();
             let Some(printed) = print(&pieces, row, keep) else { continue };
             let begins_column = lines.len() == first && (first == 0 || !whole);
             lines.push(Printed {
@@ -56,15 +62,24 @@ fn print_page(page: &PageText, body: &Body, edge: Option<f32>, usual: f32, keep:
                 ..printed
             });
         }
+        notes.extend(found);
         let column = lines.get_mut(first..).unwrap_or_default();
         set_gaps(column, usual);
         mark_footnotes(column, body.size);
     }
     number_lines(page, &mut lines, keep);
+    if !keep {
+        open_quotes(&notes.iter().filter_map(|at| page.pieces.get(*at)).collect::<Vec<_>>(), &mut lines);
+    }
     if keep {
         print_aside(page, &mut lines);
     }
     lines
+}
+
+fn side_notes(page: &PageText, region: &Region, body: &Body) -> Vec<usize> {
+    let column: Vec<usize> = region.rows.iter().flat_map(|row| row.pieces.iter().copied()).collect();
+    side::inside(&page.pieces, &column, Edges { left: region.left, right: region.right }, body)
 }
 
 /// Counts the blank lines before each. Small type may stand on the lines of large type: the usual step of
@@ -97,6 +112,27 @@ fn number_lines(page: &PageText, lines: &mut Vec<Printed>, keep: bool) {
             }
             None if keep => lines.push(alone(piece)),
             None => {}
+        }
+    }
+}
+
+/// A note beside inserted text may bear the quotation mark that opens it: the text takes it over.
+fn open_quotes(notes: &[&Piece], lines: &mut [Printed]) {
+    for note in notes {
+        let text = note.text.trim_start_matches(['“', '"', '‘', '\'']);
+        let marks = note.text.get(..note.text.len() - text.len()).unwrap_or_default();
+        let near = |line: &&mut Printed| {
+            let below = line.y - note.y;
+            (-note.size * 0.6..line.size * 1.6).contains(&below)
+                && !line.text.starts_with(['“', '"', '‘', '\''])
+        };
+        if marks.is_empty() {
+            continue;
+        }
+        if let Some(line) = lines.iter_mut().find(near) {
+            line.text.insert_str(0, marks);
+            let by = marks.len() as u32;
+            line.struck.iter_mut().for_each(|range| *range = (range.0 + by, range.1 + by));
         }
     }
 }
@@ -171,13 +207,13 @@ fn layout_line(line: &Printed, span: Span, column: f32, page: bool) -> Line {
 
 /// Where the lines stand in the file.
 fn places(lines: &[OnPage], spans: &[Span], pages: &[PageText]) -> Vec<(u32, Place)> {
-    let mut counts = vec![0_u32; pages.len()];
+    // Each column counts its own lines.
+    let mut counts: BTreeMap<(usize, u16), u32> = BTreeMap::new();
     let mut places = Vec::with_capacity(lines.len());
     for ((page, line), span) in lines.iter().zip(spans) {
-        let count = counts.get_mut(*page).map_or(0, |count| {
-            *count += 1;
-            *count
-        });
+        let count = counts.entry((*page, line.column)).or_default();
+        *count += 1;
+        let count = *count;
         let label =
             pages.get(*page).and_then(|page| page.label.clone().or_else(|| page.printed_label.clone()));
         let place = Place {
