@@ -9,6 +9,8 @@ mod conventions;
 mod findings;
 /// One bill in every format: the same provisions and findings.
 mod formats;
+/// One bill as HTML and in other encodings.
+mod formats_html;
 /// The headline probe of the README, and the fixture bills.
 mod headline;
 /// The layers of ARCHITECTURE.md.
@@ -25,5 +27,3 @@ mod readme;
 mod reports;
 /// A language made of TOML alone.
 mod toy_language;
-/// One bill as HTML and in other encodings.
-mod formats_html;
