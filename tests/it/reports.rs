@@ -37,6 +37,7 @@ fn rules() -> RuleSet {
         near: Vec::new(),
         unless: Vec::new(),
         unless_in_provision: Vec::new(),
+        unless_subject: Vec::new(),
         subject: Vec::new(),
         context: Vec::new(),
         zones: Vec::new(),
