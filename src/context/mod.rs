@@ -37,9 +37,10 @@ pub struct Reading {
     /// Whom the subject may or must make act: "a provider" in "the Minister may require a provider
     /// to disclose".
     pub obliged: Option<Range<usize>>,
-    /// Whether the duty or power is about a paper around the matched words, an application or a report,
-    /// rather than about them: "each application shall specify the data to be obtained".
-    pub procedural: bool,
+    /// Whether the duty or power is not about the matched words but about a paper around them, an
+    /// application or a report ("each application shall specify the data to be obtained"), or lies on
+    /// one whom they only describe ("a person who makes a copy of data must erase it").
+    pub aside: bool,
     /// Whether the clause is a passive whose bearer is not named ("data shall be retained").
     pub passive: bool,
 }

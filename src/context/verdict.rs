@@ -37,6 +37,7 @@ pub(super) fn of_predicate(marked: &Marked<'_>, predicate: &Predicate, at: &Rang
     let participle = participle(marked, predicate);
     let burden = marked.is(participle.unwrap_or_default().saturating_sub(1), CueKind::Burden);
     let agent = participle.filter(|_| !burden).and_then(|index| agent(marked, index + 1));
+    let modal = matches!(predicate.cue.governor, Governor::Duty | Governor::Power);
     let modality = modality(marked, predicate, at);
     let modality = if denied_at(marked, predicate, at) { turned(modality) } else { modality };
     Reading {
@@ -45,13 +46,13 @@ pub(super) fn of_predicate(marked: &Marked<'_>, predicate: &Predicate, at: &Rang
         passive: participle.is_some() && agent.is_none(),
         subject: agent.or_else(|| predicate.subject.clone()),
         obliged: obliged(marked, predicate.cue.words.end, at),
-        procedural: is_procedural(marked, predicate, at),
+        aside: modal && (is_about_paper(marked, predicate, at) || describes(marked, predicate, at)),
     }
 }
 
 /// Whether the subject is a paper, or the duty is to write one that stands outside the match: "must
 /// provide a written report on the use of the power". What a provider reports is no mere paper.
-fn is_procedural(marked: &Marked<'_>, predicate: &Predicate, at: &Range<usize>) -> bool {
+fn is_about_paper(marked: &Marked<'_>, predicate: &Predicate, at: &Range<usize>) -> bool {
     let Range { start, end } = predicate.cue.words;
     let noun =
         |index: &usize| !marked.is(*index, CueKind::Preposition) || marked.is(*index, CueKind::Determiner);
@@ -62,8 +63,20 @@ fn is_procedural(marked: &Marked<'_>, predicate: &Predicate, at: &Range<usize>) 
     let writes = predicate.cue.governor == Governor::Duty
         && party(marked, subject) != Party::Provider
         && (end..end + PAPER).any(written);
-    let modal = matches!(predicate.cue.governor, Governor::Duty | Governor::Power);
-    modal && (writes || head.take_while(noun).any(paper))
+    writes || head.take_while(noun).any(paper)
+}
+
+/// Whether the match stands in a relative clause of the subject of a duty: "a person who makes a copy".
+fn describes(marked: &Marked<'_>, predicate: &Predicate, at: &Range<usize>) -> bool {
+    let relative = |subject: &Range<usize>| {
+        subject.end < at.start
+            && marked.is(subject.end, CueKind::Relative)
+            && subject.end < predicate.cue.words.start
+    };
+    predicate.cue.governor == Governor::Duty
+        && at.end <= predicate.cue.words.start
+        && participle(marked, predicate).is_none()
+        && predicate.subject.as_ref().is_some_and(relative)
 }
 
 /// The reading where no predicate governs: a noun of duty before or in the match, or nothing.
@@ -83,7 +96,7 @@ pub(super) fn of_noun(marked: &Marked<'_>, at: &Range<usize>) -> Reading {
         None => Modality::Statement,
     };
     let obliged = noun.as_ref().and_then(|noun| obliged(marked, noun.start, at));
-    Reading { modality, cue: noun, subject: None, obliged, passive: false, procedural: false }
+    Reading { modality, cue: noun, subject: None, obliged, passive: false, aside: false }
 }
 
 /// Whether a negator before a noun denies a verb of its own: "does not breach any obligation".

@@ -127,7 +127,7 @@ impl<'a> ClauseScan<'a> {
             return None;
         }
         let mut confidence = rule.confidence;
-        if reading.procedural && rule.kind == Kind::Presence {
+        if reading.aside && rule.kind == Kind::Presence {
             confidence = Confidence::Low;
         }
         if !rule.subject.is_empty() {
