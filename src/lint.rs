@@ -35,6 +35,8 @@ pub struct Options {
     pub max_file_size: u64,
     /// How many threads; 0 is one for each processor.
     pub threads: usize,
+    /// The tag of the language that all documents are read in; `None`: each in its own.
+    pub language: Option<String>,
 }
 
 impl Default for Options {
@@ -44,6 +46,7 @@ impl Default for Options {
             read: ReadOptions::default(),
             max_file_size: MAX_FILE_SIZE,
             threads: 0,
+            language: None,
         }
     }
 }
@@ -214,10 +217,10 @@ fn guarded<T>(input: Input, read: impl FnOnce(&Input) -> Result<T, String>) -> R
     outcome.map_err(|error| Failure { path: input.path, error })
 }
 
-/// What is missing of a document that was read in part.
+/// What of a document was not read, or not checked.
 fn partial(document: &ReadDocument) -> Option<Failure> {
     let error = document.unread.join("; ");
-    (document.status == Status::Partial).then(|| Failure { path: document.path.clone(), error })
+    (!error.is_empty()).then(|| Failure { path: document.path.clone(), error })
 }
 
 /// Reads one document, of at most `limit` bytes.
@@ -227,19 +230,28 @@ pub fn read(input: Input, options: ReadOptions, limit: u64) -> Result<Document, 
 
 fn read_and_scan(input: &Input, scanner: &Scanner<'_>, options: &Options) -> Result<ReadDocument, String> {
     let (document, format) = read_input(input, options.read, options.max_file_size)?;
-    let found = scanner.scan(&document);
+    let found = scanner.scan_in(&document, options.language.as_deref());
+    let mut unread = document.unread().to_vec();
+    let status = match (&found.language, unread.is_empty()) {
+        (None, _) => Status::UnsupportedLanguage,
+        (Some(_), false) => Status::Partial,
+        (Some(_), true) => Status::Read,
+    };
+    if status == Status::UnsupportedLanguage {
+        unread.push("there are no rules for its language; --language names one to read it in".to_owned());
+    }
     let mut findings = found.findings;
     choose(&mut findings, &options.selection, scanner.rules());
     Ok(ReadDocument {
         path: input.path.clone(),
         format: Some(format),
-        language: Some(found.language).filter(|tag| !tag.is_empty()),
+        language: found.language,
         title: found.title,
-        status: if document.unread().is_empty() { Status::Read } else { Status::Partial },
+        status,
         words: document.word_count(),
         provisions: found.provisions,
         pages: document.pages(),
-        unread: document.unread().to_vec(),
+        unread,
         document: Some(document).filter(|_| !findings.is_empty()),
         findings,
     })

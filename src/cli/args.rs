@@ -90,6 +90,9 @@ pub(super) struct CheckArguments {
     /// List safeguards and good practices too
     #[arg(long)]
     pub(super) strengths: bool,
+    /// Read all documents in this language instead of each in its own
+    #[arg(long, value_name = "TAG")]
+    pub(super) language: Option<String>,
     /// Refuse larger files
     #[arg(long, value_name = "MIB", default_value_t = 64, value_parser = clap::value_parser!(u64).range(1..=1024))]
     pub(super) max_file_size: u64,

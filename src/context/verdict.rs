@@ -17,6 +17,8 @@ const VERB: usize = 4;
 const NOUN: usize = 60;
 /// How far after a participle its agent is looked for.
 const AGENT: usize = 15;
+/// How far from the head of a phrase a paper is looked for: "a full written report".
+const PAPER: usize = 5;
 /// How many words one who is made to act may have.
 const OBLIGED: usize = 15;
 
@@ -43,7 +45,25 @@ pub(super) fn of_predicate(marked: &Marked<'_>, predicate: &Predicate, at: &Rang
         passive: participle.is_some() && agent.is_none(),
         subject: agent.or_else(|| predicate.subject.clone()),
         obliged: obliged(marked, predicate.cue.words.end, at),
+        procedural: is_procedural(marked, predicate, at),
     }
+}
+
+/// Whether the subject is a paper, or the duty is to write one that stands outside the match: "must
+/// provide a written report on the use of the power". What a provider reports is no mere paper.
+fn is_procedural(marked: &Marked<'_>, predicate: &Predicate, at: &Range<usize>) -> bool {
+    let Range { start, end } = predicate.cue.words;
+    let noun =
+        |index: &usize| !marked.is(*index, CueKind::Preposition) || marked.is(*index, CueKind::Determiner);
+    let paper = |index| !at.contains(&index) && marked.is(index, CueKind::Procedure);
+    let subject = predicate.subject.clone().filter(|subject| subject.end <= start).unwrap_or(start..start);
+    let head = subject.start..(subject.start + PAPER).min(subject.end);
+    let written = |index| !at.contains(&index) && marked.is(index, CueKind::NewPaper);
+    let writes = predicate.cue.governor == Governor::Duty
+        && party(marked, subject) != Party::Provider
+        && (end..end + PAPER).any(written);
+    let modal = matches!(predicate.cue.governor, Governor::Duty | Governor::Power);
+    modal && (writes || head.take_while(noun).any(paper))
 }
 
 /// The reading where no predicate governs: a noun of duty before or in the match, or nothing.
@@ -63,7 +83,7 @@ pub(super) fn of_noun(marked: &Marked<'_>, at: &Range<usize>) -> Reading {
         None => Modality::Statement,
     };
     let obliged = noun.as_ref().and_then(|noun| obliged(marked, noun.start, at));
-    Reading { modality, cue: noun, subject: None, obliged, passive: false }
+    Reading { modality, cue: noun, subject: None, obliged, passive: false, procedural: false }
 }
 
 /// Whether a negator before a noun denies a verb of its own: "does not breach any obligation".

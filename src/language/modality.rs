@@ -47,6 +47,10 @@ pub enum CueKind {
     DutyNoun,
     /// A noun of power with its infinitive: "power to" in "includes power to require".
     PowerNoun,
+    /// What stands around a power, its applications and reports: "application", "report".
+    Procedure,
+    /// A paper that is to be written: "a written report".
+    NewPaper,
     /// Names the bearer where the subject is an empty "it": "lawful for", "duty of".
     Impersonal,
     /// Nouns of interpretation: "references".

@@ -26,7 +26,7 @@ const LONGEST_EVENT: usize = 8 << 20;
 /// An archive that is open for reading.
 pub(super) struct Archive<'b> {
     zip: ZipArchive<Cursor<&'b [u8]>>,
-    size: u64,
+    size: usize,
 }
 
 impl<'b> Archive<'b> {
@@ -36,12 +36,17 @@ impl<'b> Archive<'b> {
         if zip.len() > MOST_ENTRIES {
             return Err(ReadError::TooManyParts { most: MOST_ENTRIES });
         }
-        Ok(Archive { zip, size: bytes.len() as u64 })
+        Ok(Archive { zip, size: bytes.len() })
+    }
+
+    /// The size of the archive, in bytes.
+    pub(super) fn size(&self) -> usize {
+        self.size
     }
 
     /// Opens a part for reading; `None` if the archive does not have it.
     pub(super) fn part(&mut self, name: &str) -> Result<Option<Metered<Box<dyn Read + '_>>>, ReadError> {
-        let allowed = LARGEST_PART.min(SMALL + self.size.saturating_mul(RATIO));
+        let allowed = LARGEST_PART.min(SMALL + (self.size as u64).saturating_mul(RATIO));
         match self.zip.by_name(name) {
             Ok(file) if file.encrypted() => Err(ReadError::Encrypted),
             Ok(file) => Ok(Some(Metered::new(Box::new(file), allowed))),

@@ -151,8 +151,8 @@ pub(super) fn declared(bytes: &[u8]) -> Option<&'static Encoding> {
             return Some(encoding);
         }
     }
-    let metas = head.match_indices("<meta").filter_map(|(at, _)| head.get(at..));
-    metas.filter_map(|meta| label(meta.split('>').next().unwrap_or_default(), "charset")).next()
+    let mut metas = head.match_indices("<meta").filter_map(|(at, _)| head.get(at..)?.split('>').next());
+    metas.find_map(|meta| label(meta, "charset"))
 }
 
 /// The encoding whose label follows `key=` in `text`, quoted or not.

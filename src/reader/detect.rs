@@ -157,7 +157,7 @@ impl Prolog {
                 prolog.declared |= starts_with(instruction, "xml ");
                 markup.find('>').map(|at| at + 1)
             } else {
-                prolog.name = name_of(markup).to_owned();
+                name_of(markup).clone_into(&mut prolog.name);
                 let local = prolog.name.rsplit(':').next().unwrap_or_default();
                 prolog.root = local.to_lowercase();
                 None

@@ -21,6 +21,21 @@ pub enum ReadError {
         /// What the file is: "an old Word document".
         format: &'static str,
     },
+    /// All that the pages show is pictures.
+    #[error("no text layer: {pages} {} images; run OCR first", if *.pages == 1 { "page is" } else { "pages are" })]
+    NoTextLayer {
+        /// How many pages there are.
+        pages: usize,
+    },
+    /// The file opens only with a password.
+    #[error("encrypted; remove the password first")]
+    Encrypted,
+    /// The file is not what it begins like, or its end is missing.
+    #[error("broken {format}; open it in its own program and save it again")]
+    Broken {
+        /// The name of the format.
+        format: &'static str,
+    },
     /// Neither the content nor the name says which format it is.
     #[error("not a kind of document that can be read")]
     UnknownFormat,
@@ -63,8 +78,8 @@ pub enum ReadError {
         /// The most entries that an archive may have.
         most: usize,
     },
-    /// An archive unpacks to very much more than its size.
-    #[error("unpacks to very much more than its size, as a ZIP bomb does")]
+    /// A file holds very much more than its size.
+    #[error("holds very much more text than its size, as a ZIP bomb does")]
     UnpacksTooLarge,
     /// A package without the part that holds the text.
     #[error("{part} is missing: the file is no {format} or is damaged")]
@@ -80,9 +95,9 @@ pub enum ReadError {
         /// The part's name.
         part: String,
     },
-    /// A part of a package declares a document type, and may declare entities in it.
-    #[error("{part} declares a document type, which no word processor does")]
-    DocumentType {
+    /// A part of a package declares entities. A few of them can stand for gigabytes.
+    #[error("{part} declares entities, which no word processor does")]
+    DeclaredEntities {
         /// The part's name.
         part: String,
     },

@@ -1,8 +1,7 @@
 //! An XML part of a DOCX or ODT, as a stream of elements and text.
 //!
-//! The XML of a package is written by programs and needs little of XML: no document type, so no
-//! entities but the five of XML and character references, and nesting that stays within a limit. What
-//! goes beyond is refused.
+//! The XML of a package is written by programs and needs little of XML: no entities but the five and
+//! character references, and nesting that stays within a limit. What goes beyond is refused.
 
 use std::borrow::Cow;
 use std::io::{self, Read};
@@ -10,8 +9,8 @@ use std::io::{self, Read};
 use quick_xml::events::{BytesStart, Event as XmlEvent};
 use quick_xml::{Reader, XmlVersion};
 
-use super::ReadError;
 use super::archive::{Archive, Metered};
+use super::{ReadError, transcript};
 
 /// Deeper elements are refused. Tables in tables in text boxes take about a hundred.
 const DEEPEST: usize = 1000;
@@ -72,18 +71,21 @@ pub(super) struct Part<'a> {
     reader: Reader<Metered<Box<dyn Read + 'a>>>,
     buffer: Vec<u8>,
     depth: usize,
+    /// How many bytes of text may still come.
+    left: usize,
 }
 
 impl<'a> Part<'a> {
     /// Opens the part called `name`; `None` if the archive does not have it.
     pub(super) fn open(archive: &'a mut Archive<'_>, name: &str) -> Result<Option<Part<'a>>, ReadError> {
-        Ok(archive.part(name)?.map(|stream| Part::new(name, stream)))
+        let most = transcript::most_text(archive.size());
+        Ok(archive.part(name)?.map(|stream| Part::new(name, stream, most)))
     }
 
-    fn new(name: &str, stream: Metered<Box<dyn Read + 'a>>) -> Part<'a> {
+    fn new(name: &str, stream: Metered<Box<dyn Read + 'a>>, most: usize) -> Part<'a> {
         let mut reader = Reader::from_reader(stream);
         reader.config_mut().expand_empty_elements = true;
-        Part { name: name.to_owned(), reader, buffer: Vec::new(), depth: 0 }
+        Part { name: name.to_owned(), reader, buffer: Vec::new(), depth: 0, left: most }
     }
 
     /// The next start, end or piece of text.
@@ -91,7 +93,7 @@ impl<'a> Part<'a> {
         // Comments and instructions are passed over first: a borrow that is returned cannot be tried twice.
         self.buffer.clear();
         self.reader.get_mut().begin_event();
-        let Part { name, reader, buffer, depth } = self;
+        let Part { name, reader, buffer, depth, left } = self;
         let event = reader.read_event_into(buffer).map_err(|error| failure(name, &error))?;
         match event {
             XmlEvent::Start(start) | XmlEvent::Empty(start) => {
@@ -105,15 +107,19 @@ impl<'a> Part<'a> {
                 *depth = depth.saturating_sub(1);
                 Ok(Event::End)
             }
-            XmlEvent::Text(text) => Ok(Event::Text(text.into_inner())),
-            XmlEvent::CData(text) => Ok(Event::Text(text.into_inner())),
+            XmlEvent::Text(text) => taken(left, text.into_inner()),
+            XmlEvent::CData(text) => taken(left, text.into_inner()),
             XmlEvent::GeneralRef(reference) => {
                 let word: &str = &reference.borrow().into_inner();
                 let c = resolved(word).ok_or_else(|| damaged(name))?;
                 Ok(Event::Text(Cow::Owned(c.to_string())))
             }
-            XmlEvent::DocType(_) => Err(ReadError::DocumentType { part: name.clone() }),
-            XmlEvent::Decl(_) | XmlEvent::PI(_) | XmlEvent::Comment(_) => Ok(Event::Text(Cow::Borrowed(""))),
+            XmlEvent::DocType(kind) if kind.contains("<!ENTITY") => {
+                Err(ReadError::DeclaredEntities { part: name.clone() })
+            }
+            XmlEvent::DocType(_) | XmlEvent::Decl(_) | XmlEvent::PI(_) | XmlEvent::Comment(_) => {
+                Ok(Event::Text(Cow::Borrowed("")))
+            }
             XmlEvent::Eof if *depth > 0 => Err(damaged(name)),
             XmlEvent::Eof => Ok(Event::Eof),
         }
@@ -143,6 +149,12 @@ impl<'a> Part<'a> {
         }
         Ok(text)
     }
+}
+
+/// A piece of text, if it does not go beyond what may still come.
+fn taken<'p>(left: &mut usize, text: Cow<'p, str>) -> Result<Event<'p>, ReadError> {
+    *left = left.checked_sub(text.len()).ok_or(ReadError::UnpacksTooLarge)?;
+    Ok(Event::Text(text))
 }
 
 /// The character that `&word;` stands for, if it is a character reference or one of the five.
@@ -189,7 +201,7 @@ mod tests {
 
     fn read(xml: &str) -> Result<String, ReadError> {
         let stream: Box<dyn Read + '_> = Box::new(xml.as_bytes());
-        let mut part = Part::new("a.xml", Metered::new(stream, 1 << 20));
+        let mut part = Part::new("a.xml", Metered::new(stream, 1 << 20), 1 << 20);
         let mut out = String::new();
         loop {
             match part.next()? {
@@ -223,7 +235,7 @@ mod tests {
         check("<a></b>", &damaged());
         check(
             "<!DOCTYPE a [<!ENTITY b 'c'>]><a/>",
-            &Err(ReadError::DocumentType { part: "a.xml".to_owned() }),
+            &Err(ReadError::DeclaredEntities { part: "a.xml".to_owned() }),
         );
         let deep = |depth: usize| "<a>".repeat(depth) + &"</a>".repeat(depth);
         assert!(read(&deep(DEEPEST)).is_ok());

@@ -11,7 +11,9 @@ use crate::document::{BlockKind, Builder, Change, Document, Origin, Part, Place,
 use crate::text::Span;
 
 /// What a document costs in memory beside its text, for each paragraph, in bytes.
-const PARAGRAPH: usize = 64;
+const PARAGRAPH: usize = 128;
+/// What a tracked change costs, in bytes.
+const CHANGE: usize = 32;
 /// So many bytes of text may be taken out of the smallest file.
 const SMALL: usize = 12 << 20;
 /// Beyond [`SMALL`], so many times the size of the file: packed text alone is a third of its size.
@@ -68,21 +70,53 @@ impl Draft {
     /// Puts the label that a list gives the paragraph before its text.
     pub(super) fn label(&mut self, label: &str) {
         let struck = self.is_struck();
-        self.insert(0, label);
+        self.insert(&[(0, label.to_owned())]);
         if let Some((range, _)) = self.changes.first_mut().filter(|_| struck) {
             range.start = 0;
         }
     }
 
-    /// Puts text at a place that [`Draft::text`] ended at before.
-    pub(super) fn insert(&mut self, at: usize, text: &str) {
-        if !self.text.is_char_boundary(at) {
-            return;
+    /// Puts texts at places that [`Draft::text`] ended at before, ascending.
+    pub(super) fn insert(&mut self, pieces: &[(usize, String)]) {
+        let mut text = String::with_capacity(self.text.len());
+        let mut lengths = vec![0];
+        let (mut written, mut length) = (0, 0);
+        for (at, piece) in pieces {
+            text.push_str(self.text.get(written..*at).unwrap_or_default());
+            text.push_str(piece);
+            written = *at;
+            length += piece.len();
+            lengths.push(length);
         }
-        self.text.insert_str(at, text);
+        text.push_str(self.text.get(written..).unwrap_or_default());
+        let shift = |count: usize| lengths.get(count).copied().unwrap_or(length);
         for (range, _) in &mut self.changes {
-            range.start += if range.start >= at { text.len() } else { 0 };
-            range.end += if range.end > at { text.len() } else { 0 };
+            // A change that begins there moves on; one that ends there does not grow.
+            range.start += shift(pieces.partition_point(|(at, _)| *at <= range.start));
+            range.end += shift(pieces.partition_point(|(at, _)| *at < range.end));
+        }
+        self.text = text;
+    }
+
+    /// Parts whole words that were struck from those that stand in their place: only the change of type
+    /// parts them on the page.
+    fn part_struck_words(&mut self) {
+        let is_word = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+        let before = |at: usize| is_word(self.text.get(..at).and_then(|text| text.chars().next_back()));
+        let after = |at: usize| is_word(self.text.get(at..).and_then(|text| text.chars().next()));
+        let mut spaces = Vec::new();
+        for (range, _) in self.changes.iter().filter(|(_, change)| *change == Change::Deleted) {
+            let begins = before(range.start) && after(range.start);
+            let ends = before(range.end) && after(range.end);
+            let place = match (begins, ends) {
+                (true, false) => range.start,
+                (false, true) => range.end,
+                _ => continue,
+            };
+            spaces.push((place, " ".to_owned()));
+        }
+        if !spaces.is_empty() {
+            self.insert(&spaces);
         }
     }
 
@@ -143,6 +177,11 @@ fn reads_like_heading(text: &str) -> bool {
     text.len() <= LONGEST_HEADING && !sentence && !text.ends_with([';', ':', ',', '\u{2014}', '\u{2013}'])
 }
 
+/// How many bytes of text a file of `size` bytes may hold.
+pub(super) fn most_text(size: usize) -> usize {
+    SMALL.saturating_add(size.saturating_mul(RATIO))
+}
+
 /// The text that was taken out of a file so far.
 #[derive(Debug)]
 pub(super) struct Transcript {
@@ -177,7 +216,7 @@ impl Transcript {
             paragraphs: 0,
             title: None,
             unread: Vec::new(),
-            left: SMALL.saturating_add(size.saturating_mul(RATIO)),
+            left: most_text(size),
         }
     }
 
@@ -194,11 +233,12 @@ impl Transcript {
     }
 
     /// Takes a paragraph that is complete. One without text leaves no trace and is not counted.
-    pub(super) fn add(&mut self, draft: &Draft) -> Result<(), ReadError> {
+    pub(super) fn add(&mut self, mut draft: Draft) -> Result<(), ReadError> {
         if draft.is_blank() {
             return Ok(());
         }
-        let cost = draft.text.len() + PARAGRAPH;
+        draft.part_struck_words();
+        let cost = draft.text.len() + PARAGRAPH + CHANGE * draft.changes.len();
         self.left = self.left.checked_sub(cost).ok_or(ReadError::UnpacksTooLarge)?;
         self.paragraphs += 1;
         let place = Place { paragraph: Some(self.paragraphs), ..Place::default() };
@@ -305,7 +345,7 @@ mod tests {
     fn check(drafts: &[&str], text: &str, changes: &[(&str, Change)], paragraphs: &[u32]) {
         let mut transcript = Transcript::new(0);
         for text in drafts {
-            transcript.add(&draft(text)).unwrap();
+            transcript.add(draft(text)).unwrap();
         }
         let document = transcript.finish().unwrap();
         assert_eq!(document.text(), text);
@@ -327,9 +367,21 @@ mod tests {
         check(&["(a) one;\n(b) two", "x\ny"], "(a) one;\n(b) two\nx y", &[], &[1, 1, 2]);
         check(
             &["a [-b-][+c+] d", "[-e-]"],
-            "a bc d\ne",
+            "a b c d\ne",
             &[("b", Deleted), ("c", Inserted), ("e", Deleted)],
             &[1, 2],
+        );
+        check(
+            &["all[-or-] [-un-]some mid[-dl-]e"],
+            "all or un some middle",
+            &[("or", Deleted), ("un", Deleted), ("dl", Deleted)],
+            &[1],
+        );
+        check(
+            &["[-delete-][+retain+] [+each+][-all-]"],
+            "delete retain each all",
+            &[("delete", Deleted), ("retain", Inserted), ("each", Inserted), ("all", Deleted)],
+            &[1],
         );
         check(&["A [-b.\nC-] d"], "A b. C d", &[("b. C", Deleted)], &[1]);
     }
@@ -366,7 +418,7 @@ mod tests {
     fn much_text_in_a_small_file_is_refused() {
         let mut transcript = Transcript::new(1 << 20);
         let draft = draft(&"x".repeat(1 << 20));
-        let taken = (0..100).take_while(|_| transcript.add(&draft).is_ok()).count();
+        let taken = (0..100).take_while(|_| transcript.add(draft.clone()).is_ok()).count();
         assert_eq!(taken, 15);
         assert_eq!(Transcript::new(1).finish().err(), Some(ReadError::Empty));
     }

@@ -106,6 +106,8 @@ pub struct Rule {
     pub unless_in_provision: Vec<Pattern>,
     /// Word classes one of which the bearer of the duty or power must be; empty if it does not matter.
     pub subject: Vec<ClassId>,
+    /// Word classes none of which the subject of the duty or power may be.
+    pub unless_subject: Vec<ClassId>,
     /// The modalities in which the rule fires; empty means all.
     pub context: Vec<Modality>,
     /// The zones in which the rule fires.

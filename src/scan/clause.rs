@@ -122,7 +122,14 @@ impl<'a> ClauseScan<'a> {
         if !rule.context.is_empty() && !rule.context.contains(&reading.modality) {
             return None;
         }
+        let subject = reading.subject.clone().unwrap_or_default();
+        if rule.unless_subject.iter().any(|&class| self.matcher.class_in(class, subject.clone()).is_some()) {
+            return None;
+        }
         let mut confidence = rule.confidence;
+        if reading.procedural && rule.kind == Kind::Presence {
+            confidence = Confidence::Low;
+        }
         if !rule.subject.is_empty() {
             match self.is_borne(rule, &reading) {
                 Some(true) => {}

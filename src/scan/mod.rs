@@ -36,8 +36,9 @@ pub struct Scanned {
     pub provisions: usize,
     /// The document's title: its metadata's, else its first heading.
     pub title: Option<String>,
-    /// The tag of the language that it was read in.
-    pub language: String,
+    /// The tag of the language that it was read in; `None` where there are no rules for its language,
+    /// and so no findings.
+    pub language: Option<String>,
 }
 
 /// Which passages are looked at. Both give the same findings.
@@ -75,15 +76,18 @@ impl<'r> Scanner<'r> {
         self.rules
     }
 
-    /// All findings in `document`.
+    /// All findings in `document`, read in the language that its words are of.
     pub fn scan(&self, document: &Document) -> Scanned {
-        let Some(index) = self.language_of(document) else { return Scanned::default() };
-        let (Some(rules), Some(prefilter)) = (self.rules.languages.get(index), self.prefilters.get(index))
-        else {
-            return Scanned::default();
+        self.scan_in(document, None)
+    }
+
+    /// All findings in `document`, read in the language with the tag, if one is given.
+    pub fn scan_in(&self, document: &Document, tag: Option<&str>) -> Scanned {
+        let title = title::title(document);
+        let Some((rules, prefilter)) = self.prepared(document, tag) else {
+            return Scanned { title, ..Scanned::default() };
         };
         let structure = Structure::new(document, &rules.language);
-        let title = title::title(document);
         let scan = DocumentScan {
             document,
             rules,
@@ -92,14 +96,24 @@ impl<'r> Scanner<'r> {
         };
         let (drafts, profile) = scan.drafts(prefilter, self.candidates, title.as_deref());
         let findings = assemble::findings(&scan, scan.gated(drafts, &profile));
-        Scanned { findings, provisions: structure.provisions.len(), title, language: rules.tag.clone() }
+        Scanned { findings, provisions: structure.provisions.len(), title, language: Some(rules.tag.clone()) }
     }
 
-    /// The language of which the document's words are the most common, an index of the rule set's.
-    fn language_of(&self, document: &Document) -> Option<usize> {
-        let share = |rules: &LanguageRules| rules.language.share_of_common_words(document.folded());
-        let scored = self.rules.languages.iter().map(share).enumerate();
-        scored.max_by(|a, b| a.1.total_cmp(&b.1).then(b.0.cmp(&a.0))).map(|(index, _)| index)
+    /// The rules of the language that `document` is in, or of that with the tag.
+    pub fn language_of(&self, document: &Document, tag: Option<&str>) -> Option<&'r LanguageRules> {
+        self.prepared(document, tag).map(|(rules, _)| rules)
+    }
+
+    fn prepared(&self, document: &Document, tag: Option<&str>) -> Option<(&'r LanguageRules, &Prefilter)> {
+        let all = self.rules.languages.iter().zip(&self.prefilters);
+        if tag.is_some() {
+            return all.into_iter().find(|(rules, _)| Some(rules.tag.as_str()) == tag);
+        }
+        let likely =
+            all.filter_map(|prepared| Some((prepared.0.language.likelihood(document.folded())?, prepared)));
+        // Of two as likely, the first.
+        let best = likely.reduce(|best, next| if next.0 > best.0 { next } else { best });
+        best.map(|(_, prepared)| prepared)
     }
 }
 

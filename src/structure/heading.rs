@@ -44,19 +44,25 @@ pub(super) fn run_in(
     heading: Option<Span>,
 ) -> Option<(Span, Span)> {
     let words = span.of(text);
-    let (end, start) = again(words, heading.map(|heading| heading.of(text))).or_else(|| set_off(words))?;
-    let found = Span::new(span.start, span.start + end as u32);
+    let at = |end: usize, start: usize| {
+        let rest = Span::new(span.start + start as u32, span.end);
+        (Span::new(span.start, span.start + end as u32), trim(text, rest))
+    };
+    if let Some((end, start)) = again(words, heading.map(|heading| heading.of(text))) {
+        return words.starts_with(char::is_uppercase).then(|| at(end, start));
+    }
+    let (end, start) = set_off(words)?;
+    let (found, rest) = at(end, start);
     let title = words.starts_with(char::is_uppercase) && !marks.has(found, Cue::Verb);
-    let rest = trim(text, Span::new(span.start + start as u32, span.end));
     title.then_some((found, rest))
 }
 
-/// Where the repeated heading ends, and the text after it begins.
+/// Where the repeated heading ends, and the text after it begins, if there is any.
 fn again(words: &str, heading: Option<&str>) -> Option<(usize, usize)> {
     let heading = heading.filter(|heading| heading.len() > 3)?;
-    let rest = words.strip_prefix(heading).filter(|rest| rest.starts_with([' ', '.']))?;
+    let rest = words.strip_prefix(heading).filter(|rest| rest.is_empty() || rest.starts_with([' ', '.']))?;
     let kept = rest.trim_start_matches(|c: char| matches!(c, '.' | ' ') || is_dash(c));
-    (!kept.is_empty()).then_some((heading.len(), words.len() - kept.len()))
+    Some((heading.len(), words.len() - kept.len()))
 }
 
 /// Where a heading set off by a full stop and a dash ends, and the text after it begins.

@@ -251,3 +251,19 @@ fn a_closed_pipe_is_no_error() {
     let output = child.wait_with_output().unwrap();
     assert_eq!((output.status.code(), String::from_utf8(output.stderr).unwrap().as_str()), (Some(0), ""));
 }
+
+#[test]
+fn a_text_in_another_language_is_not_clean() {
+    let french = "Le fournisseur de services conserve les données de connexion pendant une durée d'un an. \
+        Les agents habilités peuvent exiger la remise des conventions permettant le déchiffrement des données. \
+        Le ministre fixe par décret les modalités d'application du présent article, après avis de la commission. \
+        Les personnes concernées sont informées dans les conditions prévues par la loi.\n";
+    let place = Place::with(&[("loi.txt", french.as_bytes()), ("a.txt", CLEAN)]);
+    let ran = place.run(&["loi.txt", "a.txt"]);
+    assert_eq!((ran.code, ran.out.as_str()), (2, ""));
+    assert!(ran.err.starts_with("error: loi.txt: there are no rules for its language"), "{}", ran.err);
+    assert_eq!(place.run(&["--language", "en", "loi.txt"]).code, 0);
+    assert_eq!(place.run(&["--language", "xx", "loi.txt"]).code, 2);
+    let report: serde_json::Value = serde_json::from_str(&place.run(&["--format", "json", "."]).out).unwrap();
+    assert_eq!(report["documents"][1]["status"], "unsupported-language");
+}

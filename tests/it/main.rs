@@ -25,3 +25,5 @@ mod readme;
 mod reports;
 /// A language made of TOML alone.
 mod toy_language;
+/// One bill as HTML and in other encodings.
+mod formats_html;

@@ -31,7 +31,7 @@ fn a_text_is_read_in_its_own_language() {
     let check = |text: &str, language: &str, expected: &[&str]| {
         let result = scanner.scan(&reader::read(Format::Text, text.as_bytes()).unwrap());
         let found: Vec<&str> = result.findings.iter().map(|finding| finding.text.as_str()).collect();
-        assert_eq!((result.language.as_str(), found.as_slice()), (language, expected), "{text}");
+        assert_eq!((result.language.as_deref(), found.as_slice()), (Some(language), expected), "{text}");
     };
     check(
         "Eht redivorp fo eht ecivres llahs tpyrced eht egassem dna peek a drocer.",

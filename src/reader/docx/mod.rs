@@ -3,6 +3,7 @@
 //! A bill in Word says little where it stands: "(a)" is a level of a list in another part, a heading a
 //! style based on others. Styles and lists are read first, then the notes, then the body as a stream.
 
+mod changes;
 mod field;
 mod numbering;
 mod paragraph;
@@ -115,7 +116,7 @@ impl Reader {
             let mut size = 0;
             while step(&mut part, &mut walker)? {
                 let (Some(id), finished) = walker.take() else { continue };
-                size += finished.iter().map(|finished| finished.draft.text().len() + 1).sum::<usize>();
+                size += finished.iter().map(|finished| finished.draft.text().len() + 128).sum::<usize>();
                 if size > MOST_NOTES {
                     return Err(ReadError::UnpacksTooLarge);
                 }
@@ -147,7 +148,7 @@ impl Reader {
                 if finished.is_heading {
                     self.write_notes(&mut pending, transcript)?;
                 }
-                transcript.add(&finished.draft)?;
+                transcript.add(finished.draft)?;
                 pending.extend(finished.notes);
             }
         }
@@ -166,7 +167,7 @@ impl Reader {
             for draft in self.notes.get(&reference).into_iter().flatten() {
                 let mut draft = draft.clone();
                 (draft.part, draft.kind) = (Some(Part::Note), Kind::Paragraph);
-                transcript.add(&draft)?;
+                transcript.add(draft)?;
             }
         }
         Ok(())

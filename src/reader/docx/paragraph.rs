@@ -102,8 +102,8 @@ impl Open {
             let label = list.and_then(|list| numbering.count(list, number.level, styles, true));
             labels.extend(label.map(|label| (*at, format!("{} ", label.text))));
         }
-        for (at, label) in labels.iter().rev() {
-            self.draft.insert(*at, label);
+        if !labels.is_empty() {
+            self.draft.insert(&labels);
         }
     }
 

@@ -97,6 +97,19 @@ impl Styles {
         named.and_then(|id| self.styles.get(id)).or_else(|| self.styles.get(self.default.as_ref()?))
     }
 
+    /// Fills in the properties of a run that it does not give itself: from its style, then from that of
+    /// the paragraph.
+    pub(super) fn settle_run(&self, run: &mut RunProperties, paragraph: Option<&str>) {
+        if let Some(style) = run.style.take().and_then(|id| self.styles.get(&id)) {
+            run.inherit(&style.run);
+        }
+        if let Some(style) = self.of_paragraph(paragraph) {
+            run.inherit(&style.run);
+        }
+        run.hidden.get_or_insert(false);
+        run.struck.get_or_insert(false);
+    }
+
     /// The style called `id`.
     pub(super) fn get(&self, id: &str) -> Option<&Style> {
         self.styles.get(id)

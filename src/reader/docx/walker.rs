@@ -4,6 +4,7 @@
 //! element of a later version of Word may hold text. What stands in properties, comments, headers,
 //! field codes and second renderings of the same thing is left out.
 
+use super::changes::{Changes, Fate};
 use super::field::Fields;
 use super::numbering::Numbering;
 use super::paragraph::{Finished, NoteKind, NoteReference, Open};
@@ -19,13 +20,6 @@ pub(super) enum Flow {
     Enter,
     /// Nothing of the element.
     Skip,
-}
-
-/// What becomes of text where changes are tracked.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Fate {
-    Kept(Option<Change>),
-    LeftOut,
 }
 
 /// An element that is open, and what to do at its end.
@@ -59,8 +53,6 @@ enum Frame {
 pub(super) struct Walker<'s> {
     styles: &'s Styles,
     numbering: Numbering,
-    /// Whether tracked changes are undone.
-    original: bool,
     /// The prefixes of the names of text and of formulas.
     prefixes: [String; 2],
     frames: Vec<Frame>,
@@ -68,8 +60,7 @@ pub(super) struct Walker<'s> {
     open: Vec<Open>,
     run: RunProperties,
     fields: Fields,
-    inserted: usize,
-    deleted: usize,
+    changes: Changes,
     tables: usize,
     contents: usize,
     /// A paragraph whose mark is deleted, to which the next belongs.
@@ -88,14 +79,12 @@ impl<'s> Walker<'s> {
         Walker {
             styles,
             numbering,
-            original,
             prefixes: ["w".to_owned(), "m".to_owned()],
             frames: Vec::new(),
             open: Vec::new(),
             run: RunProperties::default(),
             fields: Fields::default(),
-            inserted: 0,
-            deleted: 0,
+            changes: Changes::new(original),
             tables: 0,
             contents: 0,
             unfinished: None,
@@ -225,8 +214,8 @@ impl<'s> Walker<'s> {
             "rPr" => return Some(if self.in_run() { Frame::RunProperties } else { Frame::Plain }),
             "t" | "delText" => return Some(Frame::Text),
             "instrText" | "delInstrText" => return Some(Frame::Code),
-            "ins" | "moveTo" => return Some(self.begin_change(Change::Inserted)),
-            "del" | "moveFrom" => return Some(self.begin_change(Change::Deleted)),
+            "ins" | "moveTo" => return Some(Frame::Changed(self.changes.begin(Change::Inserted))),
+            "del" | "moveFrom" => return Some(Frame::Changed(self.changes.begin(Change::Deleted))),
             "tbl" => {
                 self.tables += 1;
                 return Some(Frame::Table);
@@ -286,8 +275,7 @@ impl<'s> Walker<'s> {
         match frame {
             Frame::Paragraph => self.end_paragraph(),
             Frame::Run(outer) => self.run = outer,
-            Frame::Changed(Change::Inserted) => self.inserted -= 1,
-            Frame::Changed(Change::Deleted) => self.deleted -= 1,
+            Frame::Changed(change) => self.changes.end(change),
             Frame::Table => self.tables -= 1,
             Frame::SimpleField => self.field_mark("end"),
             Frame::Control(true) => self.contents -= 1,
@@ -310,21 +298,13 @@ impl<'s> Walker<'s> {
         matches!(self.frames.last(), Some(Frame::Run(_)))
     }
 
-    fn begin_change(&mut self, change: Change) -> Frame {
-        match change {
-            Change::Inserted => self.inserted += 1,
-            Change::Deleted => self.deleted += 1,
-        }
-        Frame::Changed(change)
-    }
-
     fn field_mark(&mut self, kind: &str) {
         match kind {
             "begin" => self.fields.begin(),
             "separate" => self.fields.separate(),
             "end" => {
                 let number = self.fields.end();
-                let shown = self.change() != Fate::LeftOut;
+                let shown = self.fate() != Fate::LeftOut;
                 if let (Some(number), Some(open)) = (number.filter(|_| shown), self.open.last_mut()) {
                     open.numbers.push((open.draft.text().len(), number));
                 }
@@ -345,7 +325,7 @@ impl<'s> Walker<'s> {
     }
 
     fn refer(&mut self, kind: NoteKind, element: &Element<'_>) {
-        let left_out = self.change() == Fate::LeftOut;
+        let left_out = self.fate() == Fate::LeftOut;
         let id = element.attribute("id").unwrap_or_default();
         if let Some(open) = self.open.last_mut().filter(|_| !left_out) {
             open.notes.push(NoteReference { kind, id });
@@ -371,12 +351,7 @@ impl<'s> Walker<'s> {
             before.append(open);
             open = before;
         }
-        let goes_on = match open.mark {
-            Some(Change::Inserted) => self.original,
-            Some(Change::Deleted) => !self.original && !open.draft.is_blank() && !open.draft.is_struck(),
-            None => false,
-        };
-        if goes_on {
+        if self.changes.joins(open.mark, &open.draft) {
             self.unfinished = Some(open);
         } else {
             self.complete(open);
@@ -394,34 +369,14 @@ impl<'s> Walker<'s> {
         }
     }
 
-    /// What the changes around it make of text.
-    fn change(&self) -> Fate {
-        if self.original {
-            return if self.inserted > 0 { Fate::LeftOut } else { Fate::Kept(None) };
-        }
-        if self.deleted > 0 || self.run.struck == Some(true) {
-            return Fate::Kept(Some(Change::Deleted));
-        }
-        Fate::Kept((self.inserted > 0).then_some(Change::Inserted))
-    }
-
-    /// The properties that the styles give the run, where it does not say so itself.
-    fn settle_run(&mut self) {
-        let named = self.run.style.take();
-        let paragraph = self.open.last().and_then(|open| open.properties.style.as_deref());
-        if let Some(style) = named.and_then(|id| self.styles.get(&id)) {
-            self.run.inherit(&style.run);
-        }
-        if let Some(style) = self.styles.of_paragraph(paragraph) {
-            self.run.inherit(&style.run);
-        }
-        self.run.hidden.get_or_insert(false);
-        self.run.struck.get_or_insert(false);
+    fn fate(&self) -> Fate {
+        self.changes.fate(self.run.struck == Some(true))
     }
 
     fn push(&mut self, text: &str) {
-        self.settle_run();
-        let Fate::Kept(change) = self.change() else { return };
+        let paragraph = self.open.last().and_then(|open| open.properties.style.as_deref());
+        self.styles.settle_run(&mut self.run, paragraph);
+        let Fate::Kept(change) = self.fate() else { return };
         if self.run.hidden == Some(true) || !self.fields.show() {
             return;
         }
@@ -431,7 +386,7 @@ impl<'s> Walker<'s> {
     }
 
     fn break_line(&mut self) {
-        let shown = self.change() != Fate::LeftOut && self.fields.show();
+        let shown = self.fate() != Fate::LeftOut && self.fields.show();
         if let Some(open) = self.open.last_mut().filter(|_| shown) {
             open.draft.break_line();
         }

@@ -33,40 +33,31 @@ pub(super) enum Element {
     Inline,
 }
 
-/// What ends when an element ends.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Effect {
+/// What an element began, and ends with it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Effect {
     /// A block.
-    pub(super) block: bool,
+    Block,
     /// The leaving out of text.
-    pub(super) hidden: bool,
+    Hidden,
     /// A list.
-    pub(super) list: bool,
+    List,
     /// A quotation.
-    pub(super) quote: bool,
+    Quote,
     /// A row.
-    pub(super) row: bool,
+    Row,
     /// Printed text.
-    pub(super) printed: bool,
+    Printed,
     /// The page's title.
-    pub(super) title: bool,
+    Title,
     /// A number, which a space parts from what it numbers.
-    pub(super) number: bool,
-    /// A change that began at this place.
-    pub(super) change: Option<(Change, u32)>,
+    Number,
+    /// A change that began at this place of the builder's text.
+    Change(Change, u32),
     /// A part of the document; this one goes on.
-    pub(super) part: Option<Option<Part>>,
+    Part(Option<Part>),
     /// A kind of block; this one goes on.
-    pub(super) kind: Option<BlockKind>,
-}
-
-impl Effect {
-    /// Whether nothing ends with the element.
-    pub(super) fn is_none(&self) -> bool {
-        let flags =
-            [self.block, self.hidden, self.list, self.quote, self.row, self.printed, self.title, self.number];
-        !flags.contains(&true) && self.change.is_none() && self.part.is_none() && self.kind.is_none()
-    }
+    Kind(BlockKind),
 }
 
 /// What a publisher's class says of an element.

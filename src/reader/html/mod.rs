@@ -11,7 +11,7 @@ mod open;
 mod printed;
 mod token;
 
-use element::{Effect, Element, Role, element, is_hidden, is_void, role};
+use element::{Effect, Element, Role, element, ends_paragraph, is_hidden, is_void, role};
 use flow::{Flow, TitlePiece};
 use list::Numbering;
 use open::{Open, OpenElements};
@@ -103,7 +103,7 @@ impl<'s> Reading<'s> {
             } else if self.printing > 0 {
                 self.printed.push(shown, span, text.is_none());
             } else {
-                if !self.printed.is_empty() && !shown.trim().is_empty() {
+                if !shown.trim().is_empty() {
                     self.write_printed();
                 }
                 self.flow.piece(span, text.as_deref());
@@ -119,7 +119,7 @@ impl<'s> Reading<'s> {
         if self.hidden > 0 {
             // Only what could be taken for the end of a hidden element counts.
             if !ends_here && self.open.has(&tag.name) {
-                self.open.push(&tag.name, Effect::default());
+                self.open.push(&tag.name, Vec::new());
             }
             return;
         }
@@ -133,20 +133,20 @@ impl<'s> Reading<'s> {
             return;
         }
         let role = role(tag);
-        let effect = if self.is_hidden(tag, kind, role) {
+        let mut effects = Vec::new();
+        if self.is_hidden(tag, kind, role) {
             self.hidden += 1;
-            Effect { hidden: true, ..Effect::default() }
+            effects.push(Effect::Hidden);
         } else {
-            let mut effect = self.begin(tag, kind);
+            self.begin(tag, kind, &mut effects);
             if let Some(role) = role {
-                self.take_role(role, &mut effect);
+                self.take_role(role, &mut effects);
             }
-            effect
-        };
+        }
         if ends_here {
-            self.finish_element(&effect);
-        } else if !effect.is_none() || tag.name == "sup" || self.open.has(&tag.name) {
-            self.open.push(&tag.name, effect);
+            self.finish_element(&effects);
+        } else if !effects.is_empty() || tag.name == "sup" || self.open.has(&tag.name) {
+            self.open.push(&tag.name, effects);
         }
     }
 
@@ -168,8 +168,8 @@ impl<'s> Reading<'s> {
 
     fn end_to(&mut self, depth: usize) {
         while self.open.depth() > depth {
-            let Some(Open { effect, .. }) = self.open.pop() else { break };
-            self.finish_element(&effect);
+            let Some(Open { effects, .. }) = self.open.pop() else { break };
+            self.finish_element(&effects);
         }
     }
 
@@ -214,43 +214,47 @@ impl<'s> Reading<'s> {
     }
 
     /// Begins the element of `tag`.
-    fn begin(&mut self, tag: &Tag, kind: Element) -> Effect {
-        let mut effect = Effect::default();
-        match kind {
-            Element::Block(block) => self.begin_block(tag, block, &mut effect),
-            Element::Division => effect.block = true,
-            Element::List => {
-                (effect.block, effect.list) = (true, true);
-                self.lists.push(Numbering::of(tag));
-                self.flow.lists = self.flow.lists.saturating_add(1);
-            }
-            Element::Quote => {
-                (effect.block, effect.quote) = (true, true);
-                self.flow.quote = self.flow.quote.saturating_add(1);
-            }
-            Element::Row => {
-                (effect.block, effect.row) = (true, true);
-                self.flow.row(true);
-            }
-            Element::Printed => {
-                (effect.block, effect.printed) = (true, true);
-                self.printing += 1;
-                self.printed.page();
-                self.printed.part = self.flow.part;
-            }
-            Element::Change(change) => effect.change = Some(self.begin_change(change)),
-            Element::Title => (effect.title, self.titling) = (true, self.title.is_empty()),
-            Element::Break | Element::Rule | Element::Hidden | Element::Inline => {}
-        }
-        if effect.block {
+    fn begin(&mut self, tag: &Tag, kind: Element, effects: &mut Vec<Effect>) {
+        if ends_paragraph(&tag.name) {
+            effects.push(Effect::Block);
             self.flow.close();
         }
-        effect
+        let effect = match kind {
+            Element::Block(block) => self.begin_block(tag, block),
+            Element::List => {
+                self.lists.push(Numbering::of(tag));
+                self.flow.lists = self.flow.lists.saturating_add(1);
+                Effect::List
+            }
+            Element::Quote => {
+                self.flow.quote = self.flow.quote.saturating_add(1);
+                Effect::Quote
+            }
+            Element::Row => {
+                self.flow.row(true);
+                Effect::Row
+            }
+            Element::Printed => {
+                let (part, quote) = (self.flow.part, self.flow.quote);
+                if (self.printed.part, self.printed.quote) != (part, quote) {
+                    self.write_printed();
+                }
+                (self.printed.part, self.printed.quote) = (part, quote);
+                self.printing += 1;
+                self.printed.page();
+                Effect::Printed
+            }
+            Element::Change(change) => self.begin_change(change),
+            Element::Title => {
+                self.titling = self.title.is_empty();
+                Effect::Title
+            }
+            Element::Division | Element::Break | Element::Rule | Element::Hidden | Element::Inline => return,
+        };
+        effects.push(effect);
     }
 
-    fn begin_block(&mut self, tag: &Tag, block: BlockKind, effect: &mut Effect) {
-        effect.block = true;
-        effect.kind = Some(std::mem::replace(&mut self.flow.kind, block));
+    fn begin_block(&mut self, tag: &Tag, block: BlockKind) -> Effect {
         if tag.name == "li" {
             let number = self.lists.last_mut().and_then(Option::as_mut).map(|list| list.item(tag));
             self.flow.number(number.map(|number| (number, tag.span)));
@@ -258,98 +262,89 @@ impl<'s> Reading<'s> {
         if tag.name == "h1" {
             self.flow.title_begins(TitlePiece::Only);
         }
+        Effect::Kind(std::mem::replace(&mut self.flow.kind, block))
     }
 
-    fn begin_change(&mut self, change: Change) -> (Change, u32) {
+    fn begin_change(&mut self, change: Change) -> Effect {
         if self.printing > 0 {
             self.printed.change(change, true);
+        } else {
+            self.write_printed();
         }
-        (change, self.flow.builder.position())
+        Effect::Change(change, self.flow.builder.position())
     }
 
     /// Does what the publisher's class asks for.
-    fn take_role(&mut self, role: Role, effect: &mut Effect) {
+    fn take_role(&mut self, role: Role, effects: &mut Vec<Effect>) {
         match role {
-            Role::Heading(level) => self.begin_heading(level, effect),
+            Role::Heading(level) => effects.push(self.begin_heading(level)),
             Role::Title => {
-                self.begin_heading(1, effect);
+                effects.push(self.begin_heading(1));
                 self.flow.title_begins(TitlePiece::Certain);
                 if std::mem::take(&mut self.memorandum) {
                     self.flow.part = None;
                 }
             }
             Role::Memorandum => {
-                self.begin_heading(1, effect);
+                effects.push(self.begin_heading(1));
                 (self.memorandum, self.flow.part) = (true, Some(Part::Note));
             }
             Role::Part(part) => {
+                effects.push(Effect::Part(self.flow.part));
                 // What stands in a note is a note, whatever its class.
-                let note = self.flow.part == Some(Part::Note);
-                effect.part = Some(self.flow.part);
-                self.flow.part = if note { self.flow.part } else { Some(part) };
+                if self.flow.part != Some(Part::Note) {
+                    self.flow.part = Some(part);
+                }
             }
-            Role::Number => effect.number = true,
+            Role::Number => effects.push(Effect::Number),
             Role::Hidden => {}
         }
     }
 
-    fn begin_heading(&mut self, level: u8, effect: &mut Effect) {
-        let before = std::mem::replace(&mut self.flow.kind, BlockKind::Heading(level));
-        effect.kind = effect.kind.or(Some(before));
+    fn begin_heading(&mut self, level: u8) -> Effect {
+        Effect::Kind(std::mem::replace(&mut self.flow.kind, BlockKind::Heading(level)))
     }
 
-    /// Ends what ends with an element.
-    fn finish_element(&mut self, effect: &Effect) {
-        if effect.hidden {
-            self.hidden -= 1;
-        }
-        if let Some((change, start)) = effect.change {
-            if self.printing > 0 {
-                self.printed.change(change, false);
-            } else {
-                self.flow.builder.change(start, change);
+    /// Ends what an element began.
+    fn finish_element(&mut self, effects: &[Effect]) {
+        for effect in effects.iter().rev() {
+            match *effect {
+                Effect::Block => self.flow.close(),
+                Effect::Hidden => self.hidden -= 1,
+                Effect::List => {
+                    self.lists.pop();
+                    self.flow.lists = self.flow.lists.saturating_sub(1);
+                }
+                Effect::Quote => self.flow.quote = self.flow.quote.saturating_sub(1),
+                Effect::Row => self.flow.row(false),
+                Effect::Printed => self.printing -= 1,
+                Effect::Title => self.titling = false,
+                Effect::Number => self.flow.space(),
+                Effect::Change(change, _) if self.printing > 0 => self.printed.change(change, false),
+                Effect::Change(change, start) => {
+                    self.write_printed();
+                    self.flow.builder.change(start, change);
+                }
+                Effect::Part(before) => self.flow.part = before,
+                Effect::Kind(before) => {
+                    self.flow.kind = before;
+                    self.flow.forget();
+                }
             }
         }
-        if effect.list {
-            self.lists.pop();
-            self.flow.lists = self.flow.lists.saturating_sub(1);
-        }
-        if effect.quote {
-            self.flow.quote = self.flow.quote.saturating_sub(1);
-        }
-        if effect.row {
-            self.flow.row(false);
-        }
-        if effect.printed {
-            self.printing -= 1;
-        }
-        if effect.title {
-            self.titling = false;
-        }
-        if effect.number {
-            self.flow.space();
-        }
-        if effect.block {
-            self.flow.close();
-        }
-        self.flow.part = effect.part.unwrap_or(self.flow.part);
-        if let Some(kind) = effect.kind {
-            self.flow.kind = kind;
-            self.flow.forget();
-        }
     }
 
+    /// Writes the preformatted text that waits for more.
     fn write_printed(&mut self) {
-        let printed = std::mem::take(&mut self.printed);
-        printed.write(self.flow.quote, &mut self.flow.builder);
-        self.flow.close();
+        if !self.printed.is_empty() {
+            std::mem::take(&mut self.printed).write(&mut self.flow.builder);
+            self.flow.close();
+        }
     }
 
     fn finish(mut self) -> Result<Document, ReadError> {
         self.end_to(0);
-        if !self.printed.is_empty() {
-            self.write_printed();
-        }
+        self.write_printed();
         let name = self.title.trim();
         let is_file = FILE_NAMES.iter().any(|ending| name.to_ascii_lowercase().ends_with(ending));
         let (headings, certain) = self.flow.title();

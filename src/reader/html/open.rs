@@ -15,8 +15,8 @@ const IMPLIED_DEPTH: usize = 64;
 #[derive(Clone, Debug)]
 pub(super) struct Open {
     name: u32,
-    /// What ends with it.
-    pub(super) effect: Effect,
+    /// What ends with it, in the order in which it began.
+    pub(super) effects: Vec<Effect>,
 }
 
 /// The open elements, the innermost last.
@@ -36,21 +36,21 @@ impl OpenElements {
     }
 
     /// Opens an element.
-    pub(super) fn push(&mut self, name: &str, effect: Effect) {
-        let id = match self.ids.get(name) {
-            Some(id) => *id,
-            None => {
-                let id = self.names.len() as u32;
-                self.ids.insert(name.to_owned(), id);
-                self.names.push(name.to_owned());
-                self.counts.push(0);
-                id
-            }
-        };
+    pub(super) fn push(&mut self, name: &str, effects: Vec<Effect>) {
+        let known = self.ids.get(name).copied();
+        let id = known.unwrap_or_else(|| self.new_name(name));
         if let Some(count) = self.counts.get_mut(id as usize) {
             *count += 1;
         }
-        self.stack.push(Open { name: id, effect });
+        self.stack.push(Open { name: id, effects });
+    }
+
+    fn new_name(&mut self, name: &str) -> u32 {
+        let id = self.names.len() as u32;
+        self.ids.insert(name.to_owned(), id);
+        self.names.push(name.to_owned());
+        self.counts.push(0);
+        id
     }
 
     /// Ends the innermost element, if one is open.

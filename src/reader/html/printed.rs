@@ -17,6 +17,8 @@ pub(super) struct Printed {
     changes: Vec<(u32, Change, bool)>,
     /// The part of the document that it stands in.
     pub(super) part: Option<Part>,
+    /// How many quotations it stands in.
+    pub(super) quote: u8,
 }
 
 /// A piece of the shown text and its source.
@@ -58,7 +60,7 @@ impl Printed {
     }
 
     /// Writes the lines as blocks.
-    pub(super) fn write(self, quote: u8, builder: &mut Builder<'_>) {
+    pub(super) fn write(self, builder: &mut Builder<'_>) {
         let mut lines = lines(&self.text);
         leave_out_furniture(&self.text, &mut lines);
         let layout = Layout::new(&self.text, lines);
@@ -67,7 +69,7 @@ impl Printed {
         for (at, line) in layout.lines().iter().enumerate() {
             if at == 0 || layout.begins_block(at, first) {
                 first = at;
-                builder.block(BlockKind::Paragraph, line.indent, quote);
+                builder.block(BlockKind::Paragraph, line.indent, self.quote);
                 builder.describe(None, self.part);
             } else {
                 match layout.joint(at) {

@@ -154,7 +154,7 @@ fn printed_lines_are_laid_out() {
 #[test]
 fn changes() {
     let document = document(
-        "<p>keep <del>strike <b>this</b></del> and <ins>add</ins></p><del><p>drop</p><p>all</p></del>",
+        "<p>keep <del>strike <b>this</b></del> and <ins>add</ins></p><del><p>drop</p><pre>all</pre></del>",
     );
     let found: Vec<(&str, Change)> =
         document.changes().iter().map(|(span, change)| (span.of(document.text()), *change)).collect();

@@ -186,7 +186,7 @@ mod tests {
                 Piece::Text(span) => {
                     for (span, text) in references(source, span) {
                         let meaning = text.map(|text| format!("={text}")).unwrap_or_default();
-                        found.push_str(&format!("[{}{meaning}]", span.of(source)));
+                        found.extend(["[", span.of(source), &meaning, "]"]);
                     }
                 }
                 Piece::Start(tag) => {

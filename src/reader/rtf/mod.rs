@@ -371,9 +371,9 @@ impl Reader {
         if is_heading && !draft.is_blank() {
             self.write_notes()?;
         }
-        self.transcript.add(&draft)?;
+        self.transcript.add(draft)?;
         let frames = std::mem::take(&mut self.frames);
-        frames.iter().try_for_each(|frame| self.transcript.add(frame))
+        frames.into_iter().try_for_each(|frame| self.transcript.add(frame))
     }
 
     fn end_inset(&mut self, inset: Inset, group: Group) {
@@ -392,7 +392,7 @@ impl Reader {
 
     fn write_notes(&mut self) -> Result<(), ReadError> {
         let notes = std::mem::take(&mut self.notes);
-        notes.iter().try_for_each(|note| self.transcript.add(note))
+        notes.into_iter().try_for_each(|note| self.transcript.add(note))
     }
 
     fn finish(mut self) -> Result<Document, ReadError> {

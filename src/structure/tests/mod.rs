@@ -150,6 +150,19 @@ fn letters_and_roman_numbers() {
 }
 
 #[test]
+fn headings_said_again_are_no_lead_ins() {
+    check(
+        "7. Board may give directions\n7. Board may give directions (1) The Board may direct a guard. (2) A guard may ask why.",
+        &[
+            "s. 7: heading Board may give directions",
+            "s. 7: heading Board may give directions",
+            "s. 7(1): The Board may direct a guard.",
+            "s. 7(2): A guard may ask why.",
+        ],
+    );
+}
+
+#[test]
 fn numbered_sentences_are_no_headings() {
     check(
         "1. This Part expires three years after commencement.\n2. The Commissioner holds office at the pleasure of the President.\n3. A person who posts extremist content commits an offence.\n4. Service of notices by mail and by messenger.\n(1) A notice is served by mail.\n5. Short title.\n6. No fee for the use of a ferry after dark.",

@@ -1,0 +1,389 @@
+//! What a page's drawing instructions show as text.
+//!
+//! Only what places text is followed: the graphics state as far as it moves glyphs, fonts, forms that
+//! are drawn inside the page, and the marks that tell artifacts and replaced text. Colours, pictures and
+//! paths are no concern of a reader of words, and code that never decodes them cannot be hurt by
+//! them. A page may not cost without bound: instructions and nesting are counted.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use hayro_font::hayro_cmap::BfString;
+use hayro_font::kurbo::{Affine, Point, Vec2};
+use hayro_font::{
+    CMapResolverFn, Font, FontCache, FontGlyph, FontQuery, FontResolverFn, StandardFont, UNITS_PER_EM,
+};
+use hayro_syntax::content::TypedIter;
+use hayro_syntax::content::ops::TypedInstruction;
+use hayro_syntax::object::{self, Array, Dict, Name, Object, ObjectIdentifier, Stream};
+use hayro_syntax::page::{Page, Resources};
+
+use super::glyph::{Glyph, Sheet};
+use super::marked::{Mark, Marks};
+use super::path::Path;
+
+/// Forms in forms, at most.
+const DEEPEST: usize = 12;
+/// Instructions of one page, at most.
+const MOST_INSTRUCTIONS: usize = 4_000_000;
+/// Glyphs of one page, at most.
+const MOST_GLYPHS: usize = 200_000;
+/// Saved graphics states, at most.
+const MOST_SAVED: usize = 512;
+
+/// What pages of one file share.
+pub(super) struct Fonts<'a> {
+    cache: FontCache<'a>,
+    fonts: FontResolverFn,
+    maps: CMapResolverFn,
+    /// Layers that are switched off.
+    pub(super) hidden_layers: BTreeSet<ObjectIdentifier>,
+}
+
+impl<'a> Fonts<'a> {
+    pub(super) fn new(hidden_layers: BTreeSet<ObjectIdentifier>) -> Fonts<'a> {
+        Fonts {
+            cache: FontCache::new(),
+            fonts: Arc::new(|query| {
+                Some(match query {
+                    FontQuery::Standard(font) => font.get_font_data(),
+                    FontQuery::Fallback(query) => query.pick_standard_font().get_font_data(),
+                })
+            }),
+            maps: Arc::new(|_| None),
+            hidden_layers,
+        }
+    }
+
+    fn font(&self, dict: &Dict<'a>) -> Option<Font<'a>> {
+        self.cache.font(dict, &self.fonts, &self.maps)
+    }
+
+    fn standard(&self) -> Option<Font<'a>> {
+        self.cache.standard_font(StandardFont::Helvetica, &self.fonts)
+    }
+}
+
+/// The part of the graphics state that moves text.
+#[derive(Clone)]
+struct State<'a> {
+    transform: Affine,
+    font: Option<Font<'a>>,
+    size: f64,
+    character_space: f64,
+    word_space: f64,
+    scale: f64,
+    leading: f64,
+    rise: f64,
+    is_invisible: bool,
+}
+
+/// Reads one page.
+pub(super) fn interpret<'a>(page: &Page<'a>, fonts: &Fonts<'a>) -> Sheet {
+    let transform = Affine::new(page.initial_transform(true).as_coeffs());
+    let (width, height) = page.render_dimensions();
+    let mut interpreter = Interpreter {
+        fonts,
+        state: State {
+            transform,
+            font: None,
+            size: 1.0,
+            character_space: 0.0,
+            word_space: 0.0,
+            scale: 1.0,
+            leading: 0.0,
+            rise: 0.0,
+            is_invisible: false,
+        },
+        saved: Vec::new(),
+        matrix: Affine::IDENTITY,
+        line_matrix: Affine::IDENTITY,
+        marks: Marks::default(),
+        path: Path::default(),
+        sheet: Sheet::default(),
+        instructions: 0,
+        width: f64::from(width),
+        height: f64::from(height),
+    };
+    interpreter.run(page.typed_operations(), page.resources(), 0);
+    interpreter.sheet
+}
+
+struct Interpreter<'f, 'a> {
+    fonts: &'f Fonts<'a>,
+    state: State<'a>,
+    saved: Vec<State<'a>>,
+    matrix: Affine,
+    line_matrix: Affine,
+    marks: Marks,
+    path: Path,
+    sheet: Sheet,
+    instructions: usize,
+    width: f64,
+    height: f64,
+}
+
+impl<'a> Interpreter<'_, 'a> {
+    fn run(&mut self, mut instructions: TypedIter<'_>, resources: &Resources<'a>, depth: usize) {
+        let (saved, marks) = (self.saved.len(), self.marks.depth());
+        self.save();
+        while let Some(instruction) = instructions.next() {
+            self.instructions += 1;
+            if self.instructions > MOST_INSTRUCTIONS || self.sheet.glyphs.len() > MOST_GLYPHS {
+                self.sheet.is_cut = true;
+                break;
+            }
+            match instruction {
+                TypedInstruction::XObject(name) => self.object(name.0, resources, depth),
+                TypedInstruction::InlineImage(_) => self.sheet.has_images = true,
+                other => {
+                    let _ = self.text(&other, resources)
+                        || self.place(&other)
+                        || self.mark(&other, resources)
+                        || self.path.follow(&other, self.state.transform, &mut self.sheet.strokes);
+                }
+            }
+        }
+        while self.saved.len() > saved {
+            self.restore();
+        }
+        self.marks.close_to(marks, &mut self.sheet);
+    }
+
+    fn save(&mut self) {
+        if self.saved.len() < MOST_SAVED {
+            self.saved.push(self.state.clone());
+        }
+    }
+
+    fn restore(&mut self) {
+        if let Some(state) = self.saved.pop() {
+            self.state = state;
+        }
+    }
+
+    /// Draws a form; notes a picture.
+    fn object(&mut self, name: &Name<'_>, resources: &Resources<'a>, depth: usize) {
+        let Some(stream) = resources.get_x_object(name) else { return };
+        let dict = stream.dict();
+        if dict.get::<Name<'_>>("Subtype").is_some_and(|subtype| subtype.as_ref() == b"Image") {
+            self.sheet.has_images = true;
+        } else if depth < DEEPEST && !self.is_hidden(dict.get_ref("OC").map(Into::into)) {
+            self.form(&stream, resources, depth);
+        }
+    }
+
+    fn form(&mut self, stream: &Stream<'a>, resources: &Resources<'a>, depth: usize) {
+        let Ok(content) = stream.decoded_data() else { return };
+        // What is decoded again for every drawing of it costs again.
+        self.instructions += content.len() / 64;
+        let own = stream.dict().get::<Dict<'a>>("Resources").map(Resources::new);
+        let saved = self.saved.len();
+        self.save();
+        let (matrix, line_matrix) = (self.matrix, self.line_matrix);
+        if let Some(form) = stream.dict().get::<[f64; 6]>("Matrix") {
+            self.state.transform *= Affine::new(form);
+        }
+        self.run(TypedIter::new(&content), own.as_ref().unwrap_or(resources), depth + 1);
+        (self.matrix, self.line_matrix) = (matrix, line_matrix);
+        while self.saved.len() > saved {
+            self.restore();
+        }
+    }
+
+    fn is_hidden(&self, layer: Option<ObjectIdentifier>) -> bool {
+        layer.is_some_and(|layer| self.fonts.hidden_layers.contains(&layer))
+    }
+
+    /// Instructions that show text or say how it is set.
+    fn text(&mut self, instruction: &TypedInstruction<'_, '_>, resources: &Resources<'a>) -> bool {
+        match instruction {
+            TypedInstruction::TextFont(font) => {
+                let dict = resources.get_font(font.0);
+                self.state.font =
+                    dict.and_then(|dict| self.fonts.font(&dict)).or_else(|| self.fonts.standard());
+                self.state.size = font.1.as_f64();
+            }
+            TypedInstruction::SetGraphicsState(name) => self.graphics_state(name.0, resources),
+            TypedInstruction::ShowText(text) => self.show(text.0),
+            TypedInstruction::ShowTexts(texts) => self.show_all(texts.0),
+            TypedInstruction::NextLineAndShowText(text) => {
+                self.next_line(0.0, -self.state.leading);
+                self.show(text.0);
+            }
+            TypedInstruction::ShowTextWithParameters(text) => {
+                (self.state.word_space, self.state.character_space) = (text.0.as_f64(), text.1.as_f64());
+                self.next_line(0.0, -self.state.leading);
+                self.show(text.2);
+            }
+            TypedInstruction::CharacterSpacing(space) => self.state.character_space = space.0.as_f64(),
+            TypedInstruction::WordSpacing(space) => self.state.word_space = space.0.as_f64(),
+            TypedInstruction::HorizontalScaling(scale) => self.state.scale = scale.0.as_f64() / 100.0,
+            TypedInstruction::TextLeading(leading) => self.state.leading = leading.0.as_f64(),
+            TypedInstruction::TextRise(rise) => self.state.rise = rise.0.as_f64(),
+            TypedInstruction::TextRenderingMode(mode) => {
+                self.state.is_invisible = matches!(mode.0.as_i64(), 3 | 7);
+            }
+            _ => return false,
+        }
+        true
+    }
+
+    /// Instructions that move what follows.
+    fn place(&mut self, instruction: &TypedInstruction<'_, '_>) -> bool {
+        match instruction {
+            TypedInstruction::SaveState(_) => self.save(),
+            TypedInstruction::RestoreState(_) => self.restore(),
+            TypedInstruction::Transform(m) => {
+                let matrix = [m.0, m.1, m.2, m.3, m.4, m.5].map(|number| number.as_f64());
+                self.state.transform *= Affine::new(matrix);
+            }
+            TypedInstruction::BeginText(_) => {
+                (self.matrix, self.line_matrix) = (Affine::IDENTITY, Affine::IDENTITY);
+            }
+            TypedInstruction::SetTextMatrix(m) => {
+                let matrix = Affine::new([m.0, m.1, m.2, m.3, m.4, m.5].map(|number| number.as_f64()));
+                (self.matrix, self.line_matrix) = (matrix, matrix);
+            }
+            TypedInstruction::NextLine(by) => self.next_line(by.0.as_f64(), by.1.as_f64()),
+            TypedInstruction::NextLineAndSetLeading(by) => {
+                self.state.leading = -by.1.as_f64();
+                self.next_line(by.0.as_f64(), by.1.as_f64());
+            }
+            TypedInstruction::NextLineUsingLeading(_) => self.next_line(0.0, -self.state.leading),
+            _ => return false,
+        }
+        true
+    }
+
+    /// Instructions that mark what stands between them.
+    fn mark(&mut self, instruction: &TypedInstruction<'_, '_>, resources: &Resources<'a>) -> bool {
+        let glyphs = self.sheet.glyphs.len();
+        match instruction {
+            TypedInstruction::BeginMarkedContent(tag) => {
+                self.marks.open(Mark::new(tag.0.as_ref(), None, false, glyphs));
+            }
+            TypedInstruction::BeginMarkedContentWithProperties(content) => {
+                let (dict, layer) = match &content.1 {
+                    Object::Dict(dict) => (Some(dict.clone()), None),
+                    Object::Name(name) => {
+                        (resources.properties.get::<Dict<'_>>(name), resources.properties.get_ref(name))
+                    }
+                    _ => (None, None),
+                };
+                let hidden = content.0.as_ref() == b"OC" && self.is_hidden(layer.map(Into::into));
+                self.marks.open(Mark::new(content.0.as_ref(), dict.as_ref(), hidden, glyphs));
+            }
+            TypedInstruction::EndMarkedContent(_) => self.marks.close(&mut self.sheet),
+            _ => return false,
+        }
+        true
+    }
+
+    fn graphics_state(&mut self, name: &Name<'_>, resources: &Resources<'a>) {
+        let font = resources.get_ext_g_state(name).and_then(|state| state.get::<Array<'a>>("Font"));
+        let Some(font) = font else { return };
+        let mut parts = font.iter::<Object<'a>>();
+        if let (Some(Object::Dict(dict)), Some(Object::Number(size))) = (parts.next(), parts.next()) {
+            self.state.font = self.fonts.font(&dict).or_else(|| self.fonts.standard());
+            self.state.size = size.as_f64();
+        }
+    }
+
+    fn next_line(&mut self, x: f64, y: f64) {
+        self.line_matrix *= Affine::translate((x, y));
+        self.matrix = self.line_matrix;
+    }
+
+    fn show_all(&mut self, texts: &Array<'_>) {
+        for item in texts.iter::<Object<'_>>() {
+            match item {
+                Object::Number(number) => {
+                    let by = -number.as_f64() / f64::from(UNITS_PER_EM) * self.state.size;
+                    let is_horizontal = self.state.font.as_ref().is_none_or(Font::is_horizontal);
+                    let step = if is_horizontal { (by * self.state.scale, 0.0) } else { (0.0, by) };
+                    self.matrix *= Affine::translate(step);
+                }
+                Object::String(text) => self.show(&text),
+                _ => {}
+            }
+        }
+    }
+
+    fn show(&mut self, text: &object::String<'_>) {
+        if self.state.font.is_none() {
+            self.state.font = self.fonts.standard();
+        }
+        let Some(font) = self.state.font.clone() else { return };
+        let bytes = text.as_bytes();
+        let mut at = 0;
+        while at < bytes.len() && self.sheet.glyphs.len() <= MOST_GLYPHS {
+            let (code, length) = font.read_code(bytes, at);
+            let length = length.max(1);
+            at += length;
+            let advance = font.code_advance(code) / f64::from(UNITS_PER_EM) * self.state.size;
+            self.glyph(&font, code, advance);
+            let word_space = if code == 32 && length == 1 { self.state.word_space } else { 0.0 };
+            let space = self.state.character_space + word_space;
+            let step = if font.is_horizontal() {
+                Vec2::new((advance.x + space) * self.state.scale, 0.0)
+            } else {
+                Vec2::new(0.0, advance.y + space)
+            };
+            self.matrix *= Affine::translate(step);
+        }
+    }
+
+    /// Places one glyph on the page.
+    fn glyph(&mut self, font: &Font<'a>, code: u32, advance: Vec2) {
+        if self.marks.is_hidden() {
+            return;
+        }
+        let glyph = font.glyph(font.map_code(code), code);
+        let (characters, is_drawn) = match &glyph {
+            FontGlyph::Outline(outline) => (outline.as_unicode(), false),
+            FontGlyph::Type3(drawn) => (drawn.as_unicode(), true),
+        };
+        let mut buffer = [0; 4];
+        let characters = match &characters {
+            Some(BfString::Char(c)) => c.encode_utf8(&mut buffer),
+            Some(BfString::String(text)) => text.as_str(),
+            None => {
+                self.sheet.nameless += 1;
+                ""
+            }
+        };
+        let is_space = characters.chars().all(char::is_whitespace);
+        let (start, length) = self.sheet.push_characters(characters);
+        if length == 0 {
+            return;
+        }
+        let transform = self.state.transform * self.matrix * Affine::translate((0.0, self.state.rise));
+        let (from, to) = (transform * Point::ZERO, transform * Point::new(advance.x * self.state.scale, 0.0));
+        if !(-10.0..self.width + 10.0).contains(&from.x) || !(-10.0..self.height + 10.0).contains(&from.y) {
+            return;
+        }
+        let [a, b, c, d, ..] = transform.as_coeffs();
+        // The fonts that draw their glyphs have an em of their own; widths are about half of it.
+        let size = if is_drawn { advance.x.abs() * 2.0 } else { self.state.size.abs() } * c.hypot(d);
+        let angle = if a.hypot(b) > 0.0 { (-b).atan2(a).to_degrees().round() } else { 0.0 };
+        let turned = turn_back(angle) * from;
+        self.sheet.glyphs.push(Glyph {
+            start,
+            length,
+            angle: if angle >= 180.0 { -180 } else { angle as i16 },
+            x0: turned.x as f32,
+            x1: (turned.x + (to - from).hypot()) as f32,
+            y: turned.y as f32,
+            size: size as f32,
+            is_space,
+            is_invisible: self.state.is_invisible,
+            is_artifact: self.marks.is_artifact(),
+        });
+    }
+}
+
+/// Turns the page so that text which is turned by `angle` degrees runs from left to right.
+fn turn_back(angle: f64) -> Affine {
+    if angle == 0.0 { Affine::IDENTITY } else { Affine::rotate(angle.to_radians()) }
+}

@@ -1,0 +1,189 @@
+//! PDF with a text layer.
+//!
+//! A PDF is a picture made of glyphs; words, lines, columns and the furniture of the page are found
+//! by where the glyphs stand. In order: [`interpret`] places glyphs, [`piece`] joins them to words,
+//! [`running`] and [`margin`] tell furniture by its position, [`columns`] finds the reading order,
+//! [`row`] makes lines, and [`write`] lays them out as the lines of a plain text are.
+
+mod columns;
+mod glyph;
+mod interpret;
+mod label;
+mod margin;
+mod marked;
+mod page;
+mod parallel;
+mod parts;
+mod path;
+mod piece;
+mod row;
+mod running;
+mod write;
+
+use std::collections::BTreeSet;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use hayro_syntax::Pdf;
+use hayro_syntax::object::{Array, Dict, ObjectIdentifier};
+use hayro_syntax::{DecryptionError, LoadPdfError};
+
+use super::{ReadError, ReadOptions};
+use crate::document::Document;
+use interpret::{Fonts, interpret};
+use page::{Body, PageText};
+
+/// Pages of one file, at most.
+const MOST_PAGES: usize = 20_000;
+/// Pieces of text in one file, at most.
+const MOST_PIECES: usize = 4_000_000;
+
+/// Reads a PDF.
+pub(super) fn read(bytes: &[u8], options: ReadOptions) -> Result<Document, ReadError> {
+    let broken = ReadError::Broken { format: "PDF" };
+    // The parser is a guest: what it does on a broken file must not end the run.
+    let opened = catch_unwind(|| Pdf::new(bytes.to_vec())).map_err(|_| broken.clone())?;
+    let pdf = opened.map_err(|error| match error {
+        LoadPdfError::Decryption(DecryptionError::PasswordProtected) => ReadError::Encrypted,
+        LoadPdfError::Decryption(_) => ReadError::Encrypted,
+        LoadPdfError::Invalid => broken.clone(),
+    })?;
+    catch_unwind(AssertUnwindSafe(|| read_pages(&pdf, options))).unwrap_or(Err(broken))
+}
+
+/// What was read of all pages.
+#[derive(Default)]
+struct Taken {
+    pages: Vec<PageText>,
+    images: usize,
+    unread: Vec<String>,
+}
+
+fn read_pages(pdf: &Pdf, options: ReadOptions) -> Result<Document, ReadError> {
+    let Taken { mut pages, images, mut unread } = take(pdf);
+    let count = pages.len();
+    if pages.iter().all(|page| page.pieces.is_empty()) {
+        return Err(match (count, images) {
+            (0, _) => ReadError::Broken { format: "PDF" },
+            (_, 0) if unread.is_empty() => ReadError::Empty,
+            _ => ReadError::NoTextLayer { pages: count },
+        });
+    }
+    unread.truncate(100);
+    running::mark(&mut pages);
+    margin::mark_line_numbers(&mut pages);
+    let body = Body::of(&pages);
+    margin::mark_side_notes(&mut pages, &body);
+    let lines = write::print_pages(&pages, &body, options.keep_furniture);
+    let title = title(pdf);
+    Ok(write::write(&lines, &pages, &body, options.keep_furniture, |builder| {
+        if let Some(title) = &title {
+            builder.title(title);
+        }
+        for what in unread {
+            builder.unread(what);
+        }
+    }))
+}
+
+/// Takes the pieces of text out of all pages.
+fn take(pdf: &Pdf) -> Taken {
+    let mut taken = Taken::default();
+    let pages = pdf.pages();
+    let labels = label::labels(pdf, pages.len().min(MOST_PAGES));
+    let mut fonts = Fonts::new(hidden_layers(pdf));
+    let mut pieces = 0;
+    let mut blank_images = Vec::new();
+    for (at, page) in pages.iter().enumerate() {
+        let number = at + 1;
+        if at >= MOST_PAGES || pieces >= MOST_PIECES {
+            taken.unread.push(format!("pages from {number} on are not read: the file is too long"));
+            break;
+        }
+        let read = catch_unwind(AssertUnwindSafe(|| {
+            let sheet = interpret(page, &fonts);
+            (piece::pieces(&sheet), sheet.has_images, sheet.nameless, sheet.is_cut)
+        }));
+        let mut text = PageText { label: labels.get(at).cloned(), ..PageText::default() };
+        match read {
+            Ok((found, has_images, nameless, is_cut)) => {
+                let characters: usize = found.iter().map(|piece| piece.text.len()).sum();
+                if is_cut {
+                    taken.unread.push(format!("page {number} is read in part: it draws too much"));
+                }
+                if nameless > 20 && nameless > characters {
+                    taken.unread.push(format!(
+                        "page {number} cannot be read: its fonts do not say which letters they show"
+                    ));
+                } else if found.is_empty() && has_images {
+                    blank_images.push(number);
+                }
+                taken.images += usize::from(has_images);
+                pieces += found.len();
+                text.pieces = found;
+            }
+            Err(_) => {
+                taken.unread.push(format!("page {number} cannot be read"));
+                fonts = Fonts::new(hidden_layers(pdf));
+            }
+        }
+        taken.pages.push(text);
+    }
+    if blank_images.len() < taken.pages.len() {
+        taken.unread.extend(blank_images.iter().map(|page| format!("page {page} is an image without text")));
+    }
+    taken
+}
+
+/// The layers that are switched off when the file is opened.
+fn hidden_layers(pdf: &Pdf) -> BTreeSet<ObjectIdentifier> {
+    let catalog = pdf.xref().get::<Dict<'_>>(pdf.xref().root_id());
+    let default = catalog.and_then(|catalog| catalog.get::<Dict<'_>>("OCProperties")?.get::<Dict<'_>>("D"));
+    let Some(off) = default.and_then(|default| default.get::<Array<'_>>("OFF")) else {
+        return BTreeSet::new();
+    };
+    off.raw_iter().take(10_000).filter_map(|item| item.as_obj_ref()).map(Into::into).collect()
+}
+
+/// The title that the metadata give, if it is one and not the name of a file.
+fn title(pdf: &Pdf) -> Option<String> {
+    let title = marked::decode(pdf.metadata().title.as_deref()?);
+    let title = title.split_whitespace().collect::<Vec<_>>().join(" ");
+    is_title(&title).then_some(title)
+}
+
+/// Whether `title` has words and no path, no ending and no date of a file.
+fn is_title(title: &str) -> bool {
+    let words =
+        title.split(' ').filter(|word| word.chars().filter(|c| c.is_alphabetic()).count() >= 2).count();
+    let ending = title.rsplit_once('.').is_some_and(|(_, ending)| {
+        (2..=5).contains(&ending.len()) && ending.bytes().all(|byte| byte.is_ascii_alphanumeric())
+    });
+    words >= 2 && !title.contains(['\\', '/', '_', '|']) && !ending && title.len() <= 300
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn titles_are_no_file_names() {
+        for (title, expected) in [
+            ("Income Tax Assessment Act 1936", true),
+            ("E:\\BILLS\\H1500.RH", false),
+            ("PL 011222 (E) Coconut Cov - Copy.pmd", false),
+            ("Microsoft Word - keys_bill.doc", false),
+            ("untitled", false),
+            ("", false),
+        ] {
+            assert_eq!(is_title(title), expected, "{title}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_pdf_is_broken() {
+        for bytes in [&b"%PDF-1.7"[..], b"", b"%PDF-1.4\n1 0 obj <</Type /Catalog>> endobj\n%%EOF"] {
+            let found = read(bytes, ReadOptions::default()).err();
+            assert_eq!(found, Some(ReadError::Broken { format: "PDF" }), "{bytes:?}");
+        }
+    }
+}
