@@ -106,7 +106,8 @@ fn open(writer: &mut Writer<'_>, start: u32, numbered: &Numbered, cues: &Structu
 /// Closes what the provision ends: levels as deep as it is, and what was read from text inside them.
 fn close(writer: &mut Writer<'_>, numbered: &Numbered) {
     let ends = |level: &Level| level.depth.is_some_and(|depth| depth >= numbered.depth);
-    if let Some(first) = writer.tree.levels.iter().position(ends) {
+    let list = writer.tree.levels.iter().position(ends);
+    if let Some(first) = list {
         writer.tree.levels.truncate(first.max(1));
     }
     let begins = places(trimmed(&numbered.number)).into_iter().flatten().any(Place::is_first);
@@ -115,7 +116,8 @@ fn close(writer: &mut Writer<'_>, numbered: &Numbered) {
         level.depth.is_none()
             && match level.kind {
                 LevelKind::Item(..) => {
-                    divides(numbered.rank) || !(begins && matches!(level.own, Own::Open(_)))
+                    let stays = list.is_some() || (begins && matches!(level.own, Own::Open(_)));
+                    divides(numbered.rank) || !stays
                 }
                 LevelKind::Section => divides(numbered.rank),
                 LevelKind::Container(_) | LevelKind::Schedule | LevelKind::Headed(_) => above,

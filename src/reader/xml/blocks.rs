@@ -212,7 +212,7 @@ impl<'t, 's> Writer<'t, 's> {
         let end = self.tree.end(at);
         match role {
             Role::Skip => return end,
-            Role::Number if self.numbers.contains(&at) => return end,
+            Role::Number | Role::NumberWord if self.numbers.contains(&at) => return end,
             Role::Space => {
                 self.builder.white_space(self.tree.span(at));
                 return end;
@@ -357,7 +357,8 @@ impl<'t, 's> Writer<'t, 's> {
     fn number(&mut self, at: usize, rank: NumberedRank, depth: u16) {
         let Some(vocabulary) = self.vocabulary else { return };
         let found = number::find(self.tree, vocabulary, at);
-        let words = found.map(|found| self.tree.words(found)).unwrap_or_default();
+        let words: Vec<String> = found.iter().map(|found| self.tree.words(*found)).collect();
+        let words = words.join(" ");
         self.numbers.extend(found);
         let rank = number::rank(rank, &words, self.context.in_section, self.context.in_schedule);
         let name = self.tree.name(at).rsplit_once('-').map_or(self.tree.name(at), |(head, _)| head);

@@ -4,9 +4,10 @@ use super::tree::{NodeKind, Tree};
 use super::vocabulary::{Role, Vocabulary};
 use crate::document::NumberedRank;
 
-/// The element that numbers the provision `node`: the first number in it that no text and no other
-/// provision stands before. Headings may.
-pub(super) fn find(tree: &Tree<'_>, vocabulary: &Vocabulary, node: usize) -> Option<usize> {
+/// The elements that number the provision `node`: the first number in it that no text and no other
+/// provision stands before (headings may), with its word.
+pub(super) fn find(tree: &Tree<'_>, vocabulary: &Vocabulary, node: usize) -> Vec<usize> {
+    let mut found = Vec::new();
     let mut at = node + 1;
     let end = tree.end(node);
     let mut parents: Vec<usize> = vec![node];
@@ -20,18 +21,25 @@ pub(super) fn find(tree: &Tree<'_>, vocabulary: &Vocabulary, node: usize) -> Opt
             continue;
         }
         match vocabulary.role(tree, at, parent) {
-            Some(Role::Number) => return Some(at),
+            Some(Role::Number) => {
+                found.push(at);
+                return found;
+            }
+            Some(Role::NumberWord) => {
+                found.push(at);
+                at = tree.end(at);
+            }
             Some(Role::Group | Role::Heading | Role::Headed) => {
                 parents.push(at);
                 at += 1;
             }
             Some(Role::Skip | Role::Note | Role::Space | Role::Inline) => at = tree.end(at),
-            Some(_) => return None,
-            None if tree.is_mixed(at) => return None,
+            Some(_) => break,
+            None if tree.is_mixed(at) => break,
             None => at = tree.end(at),
         }
     }
-    None
+    Vec::new()
 }
 
 /// The number as it is printed, with the word for its container where the element's name stands for
@@ -63,24 +71,26 @@ pub(super) fn rank(rank: NumberedRank, number: &str, in_section: bool, in_schedu
 mod tests {
     use super::*;
 
-    fn check(source: &str, expected: Option<&str>) {
+    fn check(source: &str, expected: &[&str]) {
         let tree = Tree::new(source).unwrap();
         let vocabulary = Vocabulary::of(&tree).unwrap();
-        let found = find(&tree, vocabulary, 1).map(|number| tree.words(number));
-        assert_eq!(found.as_deref(), expected, "{source}");
+        let found: Vec<String> =
+            find(&tree, vocabulary, 1).into_iter().map(|number| tree.words(number)).collect();
+        assert_eq!(found, expected, "{source}");
     }
 
     #[test]
     fn numbers() {
-        check(
-            "<Statute><Section><MarginalNote>x</MarginalNote><Label>2</Label></Section></Statute>",
-            Some("2"),
-        );
-        check("<Statute><Section><Text>x</Text><Label>2</Label></Section></Statute>", None);
-        check("<Statute><Section><Subsection><Label>(1)</Label></Subsection></Section></Statute>", None);
+        check("<Statute><Section><MarginalNote>x</MarginalNote><Label>2</Label></Section></Statute>", &["2"]);
+        check("<Statute><Section><Text>x</Text><Label>2</Label></Section></Statute>", &[]);
+        check("<Statute><Section><Subsection><Label>(1)</Label></Subsection></Section></Statute>", &[]);
         check(
             "<Statute><Schedule><ScheduleFormHeading><Label>A</Label></ScheduleFormHeading></Schedule></Statute>",
-            Some("A"),
+            &["A"],
+        );
+        check(
+            "<document xmlns='dccouncil'><container><prefix>Title</prefix><num>I</num></container></document>",
+            &["Title", "I"],
         );
     }
 }

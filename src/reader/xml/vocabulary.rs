@@ -48,6 +48,8 @@ pub(super) enum Role {
     Joined,
     /// The number of the provision that it stands in.
     Number,
+    /// The word before that number, where it is an element of its own.
+    NumberWord,
     /// The heading of what it stands in.
     Heading,
     Container,
@@ -96,6 +98,7 @@ impl Role {
             self,
             Role::Inline
                 | Role::Number
+                | Role::NumberWord
                 | Role::Separated
                 | Role::Spaced
                 | Role::Joined

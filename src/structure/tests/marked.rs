@@ -123,3 +123,27 @@ fn inserted_text_has_a_tree_of_its_own() {
         ],
     );
 }
+
+#[test]
+fn lists_that_elements_number_stand_in_sections_that_words_number() {
+    check(
+        &[
+            "0 | 1. Keys",
+            "0 | (1) A carrier must\u{2014}",
+            "0:Item:a) | keep keys; and",
+            "1:Item:i. | wear gloves,",
+            "0:Item:b) | open doors.",
+            "0 | 2. Doors",
+            "0:Item:1. | Doors are kept shut.",
+        ],
+        &[
+            "s. 1: heading Keys",
+            "s. 1(1): A carrier must\u{2014}",
+            "s. 1(1)(a): keep keys; and <1>",
+            "s. 1(1)(a)(i): wear gloves,",
+            "s. 1(1)(b): open doors. <1>",
+            "s. 2: heading Doors",
+            "s. 2(1): Doors are kept shut.",
+        ],
+    );
+}
