@@ -7,6 +7,8 @@ mod cli;
 mod conventions;
 /// A pack of one's own: positions, selections, exit codes.
 mod findings;
+/// One bill in the formats of word processors.
+mod formats_office;
 /// The headline probe of the README, and the fixture bills.
 mod headline;
 /// The layers of ARCHITECTURE.md.
