@@ -107,8 +107,20 @@ impl<R: Read> Read for Metered<R> {
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
+    use std::io::Write as _;
+
     use super::*;
+
+    /// An archive of parts: names and contents.
+    pub(in crate::reader) fn pack(parts: &[(&str, &str)]) -> Vec<u8> {
+        let mut zip = zip::ZipWriter::new(Cursor::new(Vec::new()));
+        for (name, content) in parts {
+            zip.start_file(*name, zip::write::SimpleFileOptions::default()).unwrap();
+            zip.write_all(content.as_bytes()).unwrap();
+        }
+        zip.finish().unwrap().into_inner()
+    }
 
     fn check(bytes: &[u8], allowed: u64, expected: Result<usize, io::ErrorKind>) {
         let mut out = Vec::new();

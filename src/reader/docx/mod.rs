@@ -191,3 +191,6 @@ fn step(part: &mut XmlPart<'_>, walker: &mut Walker<'_>) -> Result<bool, ReadErr
     }
     Ok(true)
 }
+
+#[cfg(test)]
+mod tests;

@@ -123,12 +123,8 @@ impl Open {
     }
 
     fn heading(&self, style: Option<&Style>) -> Option<u8> {
-        let outline = self.properties.outline.or_else(|| style?.paragraph.outline);
-        match outline {
-            Some(level @ 0..=8) => Some(level + 1),
-            Some(_) => None,
-            None => style.and_then(Style::heading),
-        }
+        let outline = self.properties.outline.or_else(|| style?.paragraph.outline)?;
+        (outline < 9).then_some(outline + 1)
     }
 
     fn settle_kind(&mut self, style: Option<&Style>, heading: Option<u8>, listed: bool) {

@@ -28,11 +28,11 @@ pub(super) struct Style {
 }
 
 impl Style {
-    /// The level of the headings that are set in it, from 1.
-    pub(super) fn heading(&self) -> Option<u8> {
-        let named = self.name.strip_prefix("heading ").and_then(|level| level.parse().ok());
-        let titled = (self.name == "title").then_some(1);
-        named.filter(|level| (1..=9).contains(level)).or(titled)
+    /// The level as a heading that its name tells, from 0.
+    fn named_level(&self) -> Option<u8> {
+        let named = self.name.strip_prefix("heading ").and_then(|level| level.parse::<u8>().ok());
+        let titled = (self.name == "title").then_some(0);
+        named.and_then(|level| level.checked_sub(1)).or(titled)
     }
 
     /// Whether tables of contents are set in it.
@@ -58,7 +58,8 @@ impl Styles {
                     let is_paragraph = element.attribute("type").as_deref() == Some("paragraph");
                     let is_default = is_paragraph
                         && matches!(element.attribute("default").as_deref(), Some("1" | "true" | "on"));
-                    let style = read_style(part)?;
+                    let mut style = read_style(part)?;
+                    style.paragraph.outline = style.paragraph.outline.or_else(|| style.named_level());
                     if is_default {
                         styles.default = Some(id.clone());
                     }

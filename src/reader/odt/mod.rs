@@ -97,3 +97,6 @@ fn read_body(
     }
     notes.drain(..).try_for_each(|note| transcript.add(note))
 }
+
+#[cfg(test)]
+mod tests;

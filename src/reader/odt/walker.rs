@@ -348,7 +348,8 @@ impl<'s> Walker<'s> {
         let style = element.attribute("style-name").or_else(|| element.attribute("cond-style-name"));
         let known = style.as_deref().and_then(|name| self.styles.get("paragraph", name)).unwrap_or_default();
         let level = element.attribute("outline-level").and_then(|level| level.parse::<u8>().ok());
-        let heading = level.or(known.outline).filter(|level| (1..=9).contains(level));
+        let unsaid = (element.name() == "h").then_some(1);
+        let heading = level.or(known.outline).or(unsaid).filter(|level| (1..=9).contains(level));
         let mut open = Open { style, heading, note: self.notes > 0, ..Open::default() };
         if !self.in_deletion && !open.note {
             self.number(&mut open, &known, element);

@@ -412,3 +412,6 @@ fn is_contents(code: &str) -> bool {
     let kind = code.split_whitespace().next().unwrap_or_default();
     ["TOC", "INDEX"].iter().any(|known| kind.eq_ignore_ascii_case(known))
 }
+
+#[cfg(test)]
+mod tests;
