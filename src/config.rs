@@ -159,6 +159,7 @@ mod tests {
             unless: Vec::new(),
             unless_in_provision: Vec::new(),
             subject: Vec::new(),
+            unless_subject: Vec::new(),
             context: Vec::new(),
             zones: Vec::new(),
             near_power: None,

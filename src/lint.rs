@@ -15,7 +15,7 @@ use crate::config::{Selection, find_rule};
 use crate::diagnostic::Severity;
 use crate::document::Document;
 use crate::finding::Finding;
-use crate::reader::{self, Format};
+use crate::reader::{self, Format, ReadError, ReadOptions};
 use crate::rule::{Kind, RuleSet};
 use crate::scan::Scanner;
 pub use crate::walk::Failure;
@@ -29,15 +29,25 @@ pub const MAX_FILE_SIZE: u64 = 64 << 20;
 pub struct Options {
     /// Which findings are wanted.
     pub selection: Selection,
+    /// How documents are read.
+    pub read: ReadOptions,
     /// A larger file is a failure; in bytes.
     pub max_file_size: u64,
     /// How many threads; 0 is one for each processor.
     pub threads: usize,
+    /// The tag of the language that all documents are read in; `None`: each in its own.
+    pub language: Option<String>,
 }
 
 impl Default for Options {
     fn default() -> Options {
-        Options { selection: Selection::default(), max_file_size: MAX_FILE_SIZE, threads: 0 }
+        Options {
+            selection: Selection::default(),
+            read: ReadOptions::default(),
+            max_file_size: MAX_FILE_SIZE,
+            threads: 0,
+            language: None,
+        }
     }
 }
 
@@ -69,6 +79,10 @@ pub struct ReadDocument {
     pub words: usize,
     /// How many numbered provisions it has.
     pub provisions: usize,
+    /// How many pages it has; `None` where its format has none.
+    pub pages: Option<u32>,
+    /// What of it could not be read; empty where all of it was.
+    pub unread: Vec<String>,
     /// The text, for reports that show it; `None` where nothing was found.
     pub document: Option<Document>,
     /// By position, then rule id.
@@ -183,7 +197,10 @@ pub fn run(walked: Walked, scanner: &Scanner<'_>, options: &Options) -> Run {
     let mut run = Run { failures, ..Run::default() };
     for result in results {
         match result {
-            Ok(document) => run.documents.push(document),
+            Ok(document) => {
+                run.failures.extend(partial(&document));
+                run.documents.push(document);
+            }
             Err(failure) => run.failures.push(failure),
         }
     }
@@ -200,46 +217,73 @@ fn guarded<T>(input: Input, read: impl FnOnce(&Input) -> Result<T, String>) -> R
     outcome.map_err(|error| Failure { path: input.path, error })
 }
 
+/// What of a document was not read, or not checked.
+fn partial(document: &ReadDocument) -> Option<Failure> {
+    let error = document.unread.join("; ");
+    (!error.is_empty()).then(|| Failure { path: document.path.clone(), error })
+}
+
 /// Reads one document, of at most `limit` bytes.
-pub fn read(input: Input, limit: u64) -> Result<Document, Failure> {
-    guarded(input, |input| read_input(input, limit))
+pub fn read(input: Input, options: ReadOptions, limit: u64) -> Result<Document, Failure> {
+    guarded(input, |input| read_input(input, options, limit).map(|(document, _)| document))
 }
 
 fn read_and_scan(input: &Input, scanner: &Scanner<'_>, options: &Options) -> Result<ReadDocument, String> {
-    let document = read_input(input, options.max_file_size)?;
-    let found = scanner.scan(&document);
+    let (document, format) = read_input(input, options.read, options.max_file_size)?;
+    let found = scanner.scan_in(&document, options.language.as_deref());
+    let mut unread = document.unread().to_vec();
+    let status = match (&found.language, unread.is_empty()) {
+        (None, _) => Status::UnsupportedLanguage,
+        (Some(_), false) => Status::Partial,
+        (Some(_), true) => Status::Read,
+    };
+    if status == Status::UnsupportedLanguage {
+        unread.push("there are no rules for its language; --language names one to read it in".to_owned());
+    }
     let mut findings = found.findings;
     choose(&mut findings, &options.selection, scanner.rules());
     Ok(ReadDocument {
         path: input.path.clone(),
-        format: Some(input.format),
-        language: Some(found.language).filter(|tag| !tag.is_empty()),
+        format: Some(format),
+        language: found.language,
         title: found.title,
-        status: Status::Read,
+        status,
         words: document.word_count(),
         provisions: found.provisions,
+        pages: document.pages(),
+        unread,
         document: Some(document).filter(|_| !findings.is_empty()),
         findings,
     })
 }
 
-fn read_input(input: &Input, limit: u64) -> Result<Document, String> {
+fn read_input(input: &Input, options: ReadOptions, limit: u64) -> Result<(Document, Format), String> {
     match &input.source {
-        Source::Memory(bytes) => read_bytes(input.format, bytes, limit),
+        Source::Memory(bytes) => read_bytes(input, bytes, options, limit),
         Source::File(path) => {
             let file = File::open(path).map_err(|error| describe(&error))?;
             let mut bytes = Vec::new();
             file.take(limit.saturating_add(1)).read_to_end(&mut bytes).map_err(|error| describe(&error))?;
-            read_bytes(input.format, &bytes, limit)
+            read_bytes(input, &bytes, options, limit)
         }
     }
 }
 
-fn read_bytes(format: Format, bytes: &[u8], limit: u64) -> Result<Document, String> {
+fn read_bytes(
+    input: &Input,
+    bytes: &[u8],
+    options: ReadOptions,
+    limit: u64,
+) -> Result<(Document, Format), String> {
     if bytes.len() as u64 > limit {
         return Err(format!("larger than {} MiB; raise --max-file-size to read it", limit >> 20));
     }
-    reader::read(format, bytes).map_err(|error| error.to_string())
+    let format = match (reader::detect(&input.path, bytes), input.format) {
+        (Err(ReadError::UnknownFormat), Some(format)) => Ok(format),
+        (found, _) => found,
+    };
+    let read = format.and_then(|format| Ok((reader::read_with(format, bytes, options)?, format)));
+    read.map_err(|error| error.to_string())
 }
 
 /// Leaves the findings that are wanted, and in them the related findings that are.
@@ -260,6 +304,8 @@ fn passed_over(path: String) -> ReadDocument {
         status: Status::Skipped,
         words: 0,
         provisions: 0,
+        pages: None,
+        unread: Vec::new(),
         document: None,
         findings: Vec::new(),
     }
@@ -270,7 +316,7 @@ mod tests {
     use super::*;
 
     fn memory(path: &str, bytes: &[u8]) -> Input {
-        Input { path: path.to_owned(), format: Format::Text, source: Source::Memory(bytes.to_vec()) }
+        Input { path: path.to_owned(), format: Some(Format::Text), source: Source::Memory(bytes.to_vec()) }
     }
 
     #[test]
@@ -278,7 +324,7 @@ mod tests {
         let rules = RuleSet::default();
         let walked = Walked {
             inputs: vec![
-                memory("d.txt", b"ab\xff"),
+                memory("d.txt", b"a\xff\xff\xff"),
                 memory("c.txt", b"The Authority shall report."),
                 memory("b.txt", b" \n"),
                 memory("a.txt", b"more than twenty-nine bytes of text"),
@@ -302,7 +348,7 @@ mod tests {
                 [
                     ("a.txt", "larger than 0 MiB; raise --max-file-size to read it"),
                     ("b.txt", "the file is empty"),
-                    ("d.txt", "not valid UTF-8 at byte 2; convert the file to UTF-8 first"),
+                    ("d.txt", "not text in any known encoding; convert the file to UTF-8 first"),
                     ("z.txt", "no such file or folder"),
                 ]
             );

@@ -1,8 +1,8 @@
 //! Paths to documents: which files a run reads.
 //!
-//! A file named on the command line must be read or its failure told. In a walked folder, what is no
-//! document is skipped, and the run says so. The result depends on the files alone: not on the
-//! order of the arguments, not on a user's global ignore file.
+//! A file named on the command line must be read or its failure told, whatever its name. In a walked
+//! folder, what is named like no document is skipped, and the run says so. The result depends on the
+//! files alone: not on the order of the arguments, not on a user's global ignore file.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -21,8 +21,8 @@ const STANDARD_INPUT: &str = "<stdin>";
 pub struct Input {
     /// As given, with `/`.
     pub path: String,
-    /// By the file's name.
-    pub format: Format,
+    /// By the file's name; `None` where it says nothing. What the file holds goes before it.
+    pub format: Option<Format>,
     /// Where its bytes are.
     pub source: Source,
 }
@@ -59,7 +59,8 @@ pub struct Walked {
 /// How standard input is read, where a path is `-`.
 #[derive(Clone, Debug, Default)]
 pub struct StandardInput {
-    /// The name that it goes by in reports; its ending gives the format. Without one it is text.
+    /// The name that it goes by in reports; its ending gives the format where the content does not.
+    /// Without one it is text.
     pub name: Option<String>,
     /// At most so many bytes are taken, and one more, so that too large an input is seen to be so.
     pub limit: u64,
@@ -144,14 +145,7 @@ impl Walk {
         if self.inputs.contains_key(&key) {
             return;
         }
-        let format = match &options.name {
-            Some(name) => Format::of_name(name),
-            None => Some(Format::Text),
-        };
-        let Some(format) = format else {
-            self.failures.push(Failure { path, error: no_document() });
-            return;
-        };
+        let format = options.name.as_deref().map_or(Some(Format::Text), Format::of_name);
         let mut bytes = Vec::new();
         match io::stdin().lock().take(options.limit.saturating_add(1)).read_to_end(&mut bytes) {
             Ok(_) => {
@@ -164,10 +158,8 @@ impl Walk {
     fn named_file(&mut self, path: &Path) {
         if let Err(error) = fs::metadata(path) {
             self.failures.push(failure(path, describe(&error)));
-        } else if let Some(format) = format_of(path) {
-            self.input(path, format);
         } else {
-            self.failures.push(failure(path, no_document()));
+            self.input(path, format_of(path));
         }
     }
 
@@ -191,19 +183,17 @@ impl Walk {
         if is_folder || entry.depth() == 0 {
             return false;
         }
-        match format_of(path) {
-            Some(format) if !path.is_dir() => {
-                self.input(path, format);
-                true
-            }
-            _ => {
-                self.skipped.insert(lexical(path), display_path(path));
-                false
-            }
+        let format = format_of(path);
+        let is_document = format.is_some() && !path.is_dir();
+        if is_document {
+            self.input(path, format);
+        } else {
+            self.skipped.insert(lexical(path), display_path(path));
         }
+        is_document
     }
 
-    fn input(&mut self, path: &Path, format: Format) {
+    fn input(&mut self, path: &Path, format: Option<Format>) {
         let input = Input { path: display_path(path), format, source: Source::File(path.to_owned()) };
         let key = lexical(path);
         let is_better = |known: &Input| (input.path.len(), &input.path) < (known.path.len(), &known.path);
@@ -246,10 +236,6 @@ fn format_of(path: &Path) -> Option<Format> {
 fn lexical(path: &Path) -> PathBuf {
     let absolute = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
     absolute.components().filter(|part| *part != Component::CurDir).collect()
-}
-
-fn no_document() -> String {
-    "not a kind of document that can be read".to_owned()
 }
 
 fn failure(path: &Path, error: String) -> Failure {
@@ -332,9 +318,9 @@ mod tests {
         );
         check(&["d/"], &["d"], (&[], &[], &["d: the folder holds no document that can be read"]));
         check(
-            &["logo.png"],
-            &["logo.png"],
-            (&[], &[], &["logo.png: not a kind of document that can be read"]),
+            &["d/bill.bin"],
+            &["d/bill.bin", "d"],
+            (&["d/bill.bin"], &[], &["d: the folder holds no document that can be read"]),
         );
         check(&["a.txt"], &["a.txt", "b.txt"], (&["a.txt"], &[], &["b.txt: no such file or folder"]));
     }

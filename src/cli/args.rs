@@ -7,6 +7,7 @@ use std::str::FromStr;
 use clap::{Args, CommandFactory as _, Parser, Subcommand, ValueEnum};
 
 use crate::diagnostic::Severity;
+use crate::reader::{ReadOptions, TrackedChanges};
 use crate::report::ReportFormat;
 use crate::rule::Confidence;
 
@@ -66,6 +67,8 @@ pub(super) struct CheckArguments {
     /// The name of the document on standard input
     #[arg(long, value_name = "NAME")]
     pub(super) stdin_filename: Option<String>,
+    #[command(flatten)]
+    pub(super) reading: ReadingArguments,
     /// The format of standard output
     #[arg(long, value_name = "NAME", default_value = "human")]
     pub(super) format: ReportFormat,
@@ -87,6 +90,9 @@ pub(super) struct CheckArguments {
     /// List safeguards and good practices too
     #[arg(long)]
     pub(super) strengths: bool,
+    /// Read all documents in this language instead of each in its own
+    #[arg(long, value_name = "TAG")]
+    pub(super) language: Option<String>,
     /// Refuse larger files
     #[arg(long, value_name = "MIB", default_value_t = 64, value_parser = clap::value_parser!(u64).range(1..=1024))]
     pub(super) max_file_size: u64,
@@ -125,6 +131,47 @@ pub(super) struct ExtractArguments {
     /// The name of the document on standard input
     #[arg(long, value_name = "NAME")]
     pub(super) stdin_filename: Option<String>,
+    #[command(flatten)]
+    pub(super) reading: ReadingArguments,
+}
+
+/// How documents are read.
+#[derive(Clone, Copy, Debug, Args)]
+pub(super) struct ReadingArguments {
+    /// What the tracked changes of a word processor's document become
+    #[arg(long, value_name = "VIEW", default_value = "accepted")]
+    changes: Changes,
+    /// What becomes of margin numbers, running heads and page numbers
+    #[arg(long, value_name = "WHAT", default_value = "omit")]
+    furniture: Furniture,
+}
+
+impl From<ReadingArguments> for ReadOptions {
+    fn from(arguments: ReadingArguments) -> ReadOptions {
+        let changes = match arguments.changes {
+            Changes::Accepted => TrackedChanges::Accepted,
+            Changes::Original => TrackedChanges::Original,
+        };
+        ReadOptions { changes, keep_furniture: arguments.furniture == Furniture::Keep }
+    }
+}
+
+/// What tracked changes become.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Changes {
+    /// Insertions are text, deletions are struck
+    Accepted,
+    /// The text as it was before
+    Original,
+}
+
+/// What becomes of page furniture.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Furniture {
+    /// It stays in the text
+    Keep,
+    /// It is left out
+    Omit,
 }
 
 /// A report that is written to a file.

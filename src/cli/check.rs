@@ -24,8 +24,16 @@ pub(super) fn run(
         ignore: selectors(&arguments.ignore, rules)?,
         min_confidence: arguments.min_confidence.into(),
     };
-    let options =
-        Options { selection, max_file_size: arguments.max_file_size << 20, threads: global.threads };
+    if let Some(tag) = arguments.language.as_ref().filter(|tag| rules.language(tag).is_none()) {
+        return Err(CommandError::UnknownLanguage(tag.clone()));
+    }
+    let options = Options {
+        selection,
+        read: arguments.reading.into(),
+        max_file_size: arguments.max_file_size << 20,
+        threads: global.threads,
+        language: arguments.language.clone(),
+    };
     let standard_input =
         StandardInput { name: arguments.stdin_filename.clone(), limit: options.max_file_size };
     let run = lint::run(walk(&arguments.paths, &standard_input), &Scanner::new(rules), &options);

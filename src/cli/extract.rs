@@ -12,6 +12,7 @@ use crate::language::{Language, Zone};
 use crate::lint::{MAX_FILE_SIZE, read};
 use crate::report::escape;
 use crate::rule::RuleSet;
+use crate::scan::Scanner;
 use crate::structure::{Passage, Structure};
 use crate::walk::{StandardInput, walk};
 
@@ -25,13 +26,19 @@ pub(super) fn run(
     if let Some(failure) = walked.failures.into_iter().next() {
         return Err(failure.into());
     }
-    let unknown = Language::default();
-    let language = rules.languages.first().map_or(&unknown, |pack| &pack.language);
+    let (scanner, unknown) = (Scanner::new(rules), Language::default());
+    let mut outcome = Outcome::Clean;
     for input in walked.inputs {
-        let document = read(input, MAX_FILE_SIZE)?;
+        let path = input.path.clone();
+        let document = read(input, arguments.reading.into(), MAX_FILE_SIZE)?;
+        let language = scanner.language_of(&document, None).map_or(&unknown, |rules| &rules.language);
         write_document(&document, language, terminal.out)?;
+        for what in document.unread() {
+            writeln!(terminal.err, "error: {}: {}", escape(&path), escape(what))?;
+            outcome = Outcome::Incomplete;
+        }
     }
-    Ok(Outcome::Clean)
+    Ok(outcome)
 }
 
 fn write_document(document: &Document, language: &Language, out: &mut dyn Write) -> io::Result<()> {

@@ -39,6 +39,8 @@ enum Outcome {
 enum CommandError {
     #[error(transparent)]
     UnknownName(#[from] UnknownName),
+    #[error("there are no rules for a language `{0}`")]
+    UnknownLanguage(String),
     #[error("{}: {}", .0.path, .0.error)]
     Failure(Failure),
     #[error(transparent)]

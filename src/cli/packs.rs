@@ -2,7 +2,7 @@
 
 use super::args::{Color, GlobalArguments};
 use super::{CommandError, Terminal};
-use crate::report::Problem;
+use crate::report::write_diagnostic;
 use crate::rule::{PackFile, RuleSet};
 use crate::walk;
 
@@ -21,17 +21,7 @@ pub(super) fn load(
     };
     let color = use_color(global.color, terminal.err_is_shown);
     for error in &errors {
-        let diagnostic = error.to_diagnostic();
-        let problem = Problem {
-            severity: diagnostic.severity,
-            code: diagnostic.code,
-            message: &diagnostic.message,
-            file: &diagnostic.file_name,
-            text: &diagnostic.file_text,
-            label: Some((diagnostic.primary.span.range(), &diagnostic.primary.text)),
-            notes: &diagnostic.notes,
-        };
-        problem.write(color, terminal.err)?;
+        write_diagnostic(&error.to_diagnostic(), color, terminal.err)?;
     }
     Ok(None)
 }

@@ -49,13 +49,14 @@ pub(super) enum Governor {
 }
 
 impl Governor {
-    const ALL: [(CueKind, Governor); 8] = [
+    const ALL: [(CueKind, Governor); 9] = [
         (CueKind::Disclaimer, Governor::Disclaimer),
         (CueKind::Offence, Governor::Offence),
         (CueKind::Prohibition, Governor::Prohibition),
         (CueKind::Definition, Governor::Definition),
         (CueKind::Inclusion, Governor::Inclusion),
         (CueKind::Duty, Governor::Duty),
+        (CueKind::DutyNoun, Governor::Duty),
         (CueKind::Power, Governor::Power),
         (CueKind::Copula, Governor::Copula),
     ];
@@ -155,11 +156,10 @@ impl<'v> Marked<'v> {
         let cue =
             |mark: &Mark| Some(Cue { governor: Governor::of(mark.kind)?, words: index..index + mark.length });
         let stands = |cue: &Cue| match cue.governor {
-            Governor::Disclaimer
-            | Governor::Offence
-            | Governor::Prohibition
-            | Governor::Duty
-            | Governor::Power => true,
+            Governor::Duty => !self.is_noun_of_duty(cue) || self.heads_duty(cue),
+            Governor::Disclaimer | Governor::Prohibition | Governor::Power => true,
+            // "used to commit an offence" only describes.
+            Governor::Offence => !self.is_infinitive(index),
             Governor::Definition => {
                 self.follows_term(cue, TERM) && !self.follows_modal(cue, last) && !self.is_object(index)
             }
@@ -180,7 +180,8 @@ impl<'v> Marked<'v> {
     /// "shall" with "be guilty" after it is one cue of offence.
     fn with_sanction(&self, cue: Cue) -> Cue {
         for index in cue.words.end..cue.words.end + SANCTION {
-            if let Some(length) = self.length(index, CueKind::Sanction) {
+            let sanction = self.length(index, CueKind::Sanction).filter(|_| !self.is_infinitive(index));
+            if let Some(length) = sanction {
                 return Cue { governor: Governor::Offence, words: cue.words.start..index + length };
             }
             let negated = self.is(index, CueKind::Negator);
@@ -214,6 +215,27 @@ impl<'v> Marked<'v> {
     fn is_object(&self, index: usize) -> bool {
         let kinds = [CueKind::Preposition, CueKind::Determiner];
         index.checked_sub(1).is_some_and(|before| kinds.iter().any(|kind| self.is(before, *kind)))
+    }
+
+    fn is_infinitive(&self, index: usize) -> bool {
+        index.checked_sub(1).is_some_and(|before| self.is(before, CueKind::Infinitive))
+    }
+
+    /// Whether the cue is a noun of duty.
+    pub(super) fn is_noun_of_duty(&self, cue: &Cue) -> bool {
+        let verb = self.length(cue.words.start, CueKind::Duty) == Some(cue.words.len());
+        cue.governor == Governor::Duty && !verb
+    }
+
+    /// Whether a noun of duty opens what it governs, with its infinitive at once or after a
+    /// parenthesis: "a duty, in relation to a service, to".
+    fn heads_duty(&self, cue: &Cue) -> bool {
+        let Range { start, end } = cue.words;
+        let opens = start == self.view.body.start || start == 0 || self.before(start) >= Break::Pause;
+        let joins = |index: usize| self.is(index, CueKind::Infinitive);
+        let parenthesis = |index: usize| self.before(index) == Break::Pause && joins(index);
+        let set_off = self.before(end) == Break::Pause && (end + 1..end + TERM * 2).any(parenthesis);
+        opens && (joins(end - 1) || joins(end) || set_off)
     }
 
     /// Whether "means" is a noun, the object of a modal in its piece.

@@ -9,11 +9,14 @@
 //! words are the language's; nothing here knows English.
 
 mod cue;
+mod denied;
 mod governing;
 mod predicate;
 #[cfg(test)]
 mod tests;
 mod verdict;
+
+pub use denied::is_denied;
 
 use std::ops::Range;
 
@@ -34,6 +37,9 @@ pub struct Reading {
     /// Whom the subject may or must make act: "a provider" in "the Minister may require a provider
     /// to disclose".
     pub obliged: Option<Range<usize>>,
+    /// Whether the duty or power is about a paper around the matched words, an application or a report,
+    /// rather than about them: "each application shall specify the data to be obtained".
+    pub procedural: bool,
     /// Whether the clause is a passive whose bearer is not named ("data shall be retained").
     pub passive: bool,
 }

@@ -15,6 +15,8 @@ use crate::language::CueKind;
 const SHORT: usize = 8;
 /// How many words the first item of a list with "and" before the last may have.
 const ITEM: usize = 4;
+/// How many words may stand between "lawful for" and its infinitive.
+const BEARER: usize = 30;
 /// How many words a noun before "who" or "which" may have.
 const ANTECEDENT: usize = 10;
 
@@ -56,15 +58,19 @@ fn predicate(marked: &Marked<'_>, cue: Cue, before: &[Predicate]) -> Predicate {
     let main = before.iter().rev().find(|last| last.cue.words.end <= end && !last.subordinate);
     let acts = cue.governor == Governor::Offence && main.is_none();
     let from = if acts { marked.window.start } else { clause_start(marked, end, main) };
-    let found = find(marked, from, end);
+    let noun = marked.is_noun_of_duty(&cue);
+    let found = if noun { Found { shared: true, ..Found::default() } } else { find(marked, from, end) };
     let shared = found.shared || (found.subject.is_none() && !found.subordinate);
-    let inherited = last.filter(|_| shared);
+    // "The duties are— a duty to": a noun of duty has the bearers of a verb, not its subject.
+    let bears = |last: &&Predicate| !noun || matches!(last.cue.governor, Governor::Duty | Governor::Power);
+    let inherited = last.filter(|_| shared).filter(bears);
     let inherited_subject = || match inherited {
         Some(last) => last.subject.clone(),
-        None if shared => first_noun(marked, from, end),
+        None if shared && !noun => first_noun(marked, from, end),
         None => None,
     };
     let subject = found.subject.or_else(inherited_subject);
+    let subject = impersonal(marked, &cue, subject.as_ref()).or(subject);
     let denies = |subject: &Range<usize>| marked.is(subject.start, CueKind::Negator);
     let inverted = end > from && marked.is(end - 1, CueKind::Negator);
     Predicate {
@@ -78,6 +84,28 @@ fn predicate(marked: &Marked<'_>, cue: Cue, before: &[Predicate]) -> Predicate {
         subject,
         cue,
     }
+}
+
+/// The one for whom it is lawful, or whose duty it is, where the subject is nobody or an empty "it".
+fn impersonal(marked: &Marked<'_>, cue: &Cue, subject: Option<&Range<usize>>) -> Option<Range<usize>> {
+    let empty = |words: &Range<usize>| {
+        words.len() == 1
+            && marked.is(words.start, CueKind::Pronoun)
+            && !marked.is(words.start, CueKind::Relative)
+    };
+    if !subject.is_none_or(empty) {
+        return None;
+    }
+    let after = |index: usize| {
+        Some(index + marked.length(index, CueKind::Impersonal)?).filter(|end| *end >= cue.words.end)
+    };
+    let start = (cue.words.start..cue.words.end + 3).find_map(after)?;
+    let infinitive =
+        |index: &usize| marked.is(*index, CueKind::Infinitive) && !marked.is(index + 1, CueKind::Relative);
+    let end = (start + 1..start + BEARER)
+        .take_while(|index| marked.before(*index) < Break::Stop)
+        .find(infinitive)?;
+    Some(start..end)
 }
 
 /// Where the words end that the subject stands in: at the cue, or, for a cue that completes a list,

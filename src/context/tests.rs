@@ -50,6 +50,8 @@ fn shown(folded: &str, spans: &[Span], words: Option<&Range<usize>>) -> String {
 /// Says what is wrong with the reading of one row, if anything.
 fn check(language: &Language, row: &str) -> Option<String> {
     let (modality, rest) = row.split_once(" [").unwrap();
+    let (procedural, modality) =
+        modality.strip_prefix("procedural ").map_or((false, modality), |modality| (true, modality));
     let (expected, text) = rest.split_once("] ").unwrap();
     let modality: Modality = toml::Value::from(modality).try_into().unwrap();
     let (folded, spans, reading) = reading(language, text);
@@ -61,7 +63,8 @@ fn check(language: &Language, row: &str) -> Option<String> {
         format!("{passive}{subject}")
     };
     let wrong = reading.modality != modality || (expected != "*" && expected != found);
-    wrong.then(|| format!("{row}\n  is read as {:?} [{found}]", reading.modality))
+    let wrong = wrong || reading.procedural != procedural;
+    wrong.then(|| format!("{row}\n  is read as {:?} [{found}], {}", reading.modality, reading.procedural))
 }
 
 #[test]

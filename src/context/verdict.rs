@@ -17,6 +17,8 @@ const VERB: usize = 4;
 const NOUN: usize = 60;
 /// How far after a participle its agent is looked for.
 const AGENT: usize = 15;
+/// How far from the head of a phrase a paper is looked for: "a full written report".
+const PAPER: usize = 5;
 /// How many words one who is made to act may have.
 const OBLIGED: usize = 15;
 
@@ -43,7 +45,25 @@ pub(super) fn of_predicate(marked: &Marked<'_>, predicate: &Predicate, at: &Rang
         passive: participle.is_some() && agent.is_none(),
         subject: agent.or_else(|| predicate.subject.clone()),
         obliged: obliged(marked, predicate.cue.words.end, at),
+        procedural: is_procedural(marked, predicate, at),
     }
+}
+
+/// Whether the subject is a paper, or the duty is to write one that stands outside the match: "must
+/// provide a written report on the use of the power". What a provider reports is no mere paper.
+fn is_procedural(marked: &Marked<'_>, predicate: &Predicate, at: &Range<usize>) -> bool {
+    let Range { start, end } = predicate.cue.words;
+    let noun =
+        |index: &usize| !marked.is(*index, CueKind::Preposition) || marked.is(*index, CueKind::Determiner);
+    let paper = |index| !at.contains(&index) && marked.is(index, CueKind::Procedure);
+    let subject = predicate.subject.clone().filter(|subject| subject.end <= start).unwrap_or(start..start);
+    let head = subject.start..(subject.start + PAPER).min(subject.end);
+    let written = |index| !at.contains(&index) && marked.is(index, CueKind::NewPaper);
+    let writes = predicate.cue.governor == Governor::Duty
+        && party(marked, subject) != Party::Provider
+        && (end..end + PAPER).any(written);
+    let modal = matches!(predicate.cue.governor, Governor::Duty | Governor::Power);
+    modal && (writes || head.take_while(noun).any(paper))
 }
 
 /// The reading where no predicate governs: a noun of duty before or in the match, or nothing.
@@ -51,16 +71,27 @@ pub(super) fn of_noun(marked: &Marked<'_>, at: &Range<usize>) -> Reading {
     let from = at.start.saturating_sub(NOUN).max(marked.window.start);
     let noun =
         (from..at.end).rev().find_map(|index| Some(index..index + marked.length(index, CueKind::Nominal)?));
-    let denied = |noun: &Range<usize>| {
-        marked.any(noun.start.saturating_sub(3).max(from)..noun.start, CueKind::Negator)
+    let negator = |noun: &Range<usize>| {
+        (noun.start.saturating_sub(3).max(from)..noun.start)
+            .rev()
+            .find(|&index| marked.is(index, CueKind::Negator))
     };
-    let modality = match &noun {
-        Some(noun) if denied(noun) => Modality::Disclaimer,
+    let modality = match noun.as_ref().map(|noun| (noun, negator(noun))) {
+        Some((noun, Some(negator))) if denies_verb(marked, negator, noun.start) => Modality::Statement,
+        Some((_, Some(_))) => Modality::Disclaimer,
         Some(_) => Modality::NominalDuty,
         None => Modality::Statement,
     };
     let obliged = noun.as_ref().and_then(|noun| obliged(marked, noun.start, at));
-    Reading { modality, cue: noun, subject: None, obliged, passive: false }
+    Reading { modality, cue: noun, subject: None, obliged, passive: false, procedural: false }
+}
+
+/// Whether a negator before a noun denies a verb of its own: "does not breach any obligation".
+fn denies_verb(marked: &Marked<'_>, negator: usize, noun: usize) -> bool {
+    let next = negator + 1;
+    let kinds = [CueKind::Preposition, CueKind::Determiner, CueKind::Auxiliary, CueKind::Nominal];
+    let auxiliary = negator.checked_sub(1).is_some_and(|before| marked.is(before, CueKind::Auxiliary));
+    auxiliary && next < noun && !kinds.iter().any(|kind| marked.is(next, *kind))
 }
 
 fn modality(marked: &Marked<'_>, predicate: &Predicate, at: &Range<usize>) -> Modality {
@@ -116,7 +147,9 @@ fn of_subject(marked: &Marked<'_>, predicate: &Predicate) -> Option<Modality> {
     if marked.any(head.clone(), CueKind::ReferenceNoun) {
         return Some(Modality::Definition);
     }
-    marked.any(head, CueKind::FunctionNoun).then_some(Modality::NominalDuty)
+    let grants = marked.is(predicate.cue.words.end, CueKind::PowerNoun);
+    let nominal = if grants { Modality::Power } else { Modality::NominalDuty };
+    marked.any(head, CueKind::FunctionNoun).then_some(nominal)
 }
 
 /// "shall" and "may".
@@ -161,7 +194,7 @@ fn denial(marked: &Marked<'_>, predicate: &Predicate, subject: Range<usize>, at:
     let passive = participle(marked, predicate).is_some();
     let permitted = after(CueKind::Permission).is_some();
     // "shall be required to" is one cue of duty.
-    if marked.any(predicate.cue.words.start + 1..end + VERB, CueKind::Burden) {
+    if marked.any(predicate.cue.words.start..end + VERB, CueKind::Burden) {
         return Modality::LimitOnPower;
     }
     match party {

@@ -15,8 +15,9 @@ pub struct Block {
     /// How many block quotes it stands in. United States bills in Markdown quote the text that they
     /// insert so.
     pub quote: u8,
-    /// The number that the source's own elements give it; `None` where only its words tell.
-    pub number: Option<Numbered>,
+    /// The provisions that begin with it, as the source's own elements say, the outermost first: a
+    /// section without a heading begins with its first subsection. Empty where only its words tell.
+    pub numbers: Vec<Numbered>,
     /// What part of a document the source's own elements say it is; `None` where only its words tell.
     pub part: Option<Part>,
 }

@@ -31,7 +31,7 @@ struct OpenBlock {
     kind: BlockKind,
     indent: u16,
     quote: u8,
-    number: Option<Numbered>,
+    numbers: Vec<Numbered>,
     part: Option<Part>,
 }
 
@@ -62,14 +62,16 @@ impl<'s> Builder<'s> {
     pub fn block(&mut self, kind: BlockKind, indent: u16, quote: u8) {
         self.close();
         let start = if self.text.is_empty() { 0 } else { self.text.len() + 1 };
-        self.open = Some(OpenBlock { start, kind, indent, quote, number: None, part: None });
+        self.open = Some(OpenBlock { start, kind, indent, quote, numbers: Vec::new(), part: None });
     }
 
-    /// Says what the source's elements say of the open block: the number that it begins with, and
-    /// the part of the document that it stands in.
+    /// Says what the source's elements say of the open block: a provision that begins with it, and
+    /// the part of the document that it stands in. Where several provisions begin with it, say so of
+    /// each, the outermost first.
     pub fn describe(&mut self, number: Option<Numbered>, part: Option<Part>) {
         if let Some(open) = &mut self.open {
-            (open.number, open.part) = (number, part);
+            open.numbers.extend(number);
+            open.part = part;
         }
     }
 
@@ -240,7 +242,7 @@ impl<'s> Builder<'s> {
                 kind: open.kind,
                 indent: open.indent,
                 quote: open.quote,
-                number: open.number,
+                numbers: open.numbers,
                 part: open.part,
             });
         }

@@ -57,6 +57,11 @@ pub struct Location {
 }
 
 impl Location {
+    /// Whether it says anything.
+    pub fn is_known(&self) -> bool {
+        !self.segments.is_empty() || self.place.is_some()
+    }
+
     /// From the first position to the last; the hull of the segments.
     pub fn hull(&self) -> Option<(Position, Position)> {
         let start = self.segments.iter().map(|segment| segment.0).min_by_key(|position| position.offset)?;
@@ -111,6 +116,18 @@ impl Document {
         !matches!(self.origin, Origin::Places(_))
     }
 
+    /// How many pages the file has that hold text; `None` where it has none.
+    pub fn pages(&self) -> Option<u32> {
+        let Origin::Places(places) = &self.origin else { return None };
+        places.iter().filter_map(|(_, place)| place.page).max()
+    }
+
+    /// The place of the source text at `offset`, where the format has no byte positions.
+    pub fn place_at(&self, offset: u32) -> Option<Place> {
+        let Origin::Places(places) = &self.origin else { return None };
+        origin::place_at(places, offset)
+    }
+
     /// The source as text: the file itself, decoded, or the text that was taken out of it.
     pub fn source(&self) -> &str {
         &self.source
@@ -134,9 +151,9 @@ impl Document {
     /// Where `span` stands in the file.
     pub fn locate(&self, span: Span) -> Location {
         let sources = self.map.sources(span);
-        if let Origin::Places(places) = &self.origin {
-            let start = sources.first().map_or(0, |source| source.start);
-            return Location { segments: Vec::new(), place: origin::place_at(places, start) };
+        if !self.has_bytes() {
+            let place = sources.first().and_then(|source| self.place_at(source.start));
+            return Location { segments: Vec::new(), place };
         }
         let position = |offset| {
             let position = self.lines.position(&self.source, offset);

@@ -40,21 +40,27 @@ pub struct Language {
 
 /// How much of a text is looked at to tell its language, in bytes.
 const SAMPLE: usize = 40_000;
+/// The share of common words below which a text is in another language. Bills in English have more than
+/// a third; what French or Spanish bills share with them is a twentieth.
+const LEAST_SHARE: f64 = 0.12;
+/// Of fewer words no language can be told.
+const FEWEST_WORDS: u32 = 40;
 
 impl Language {
-    /// The share of words in the folded text that are common ones, between 0 and 1; only the text's
-    /// beginning is looked at.
-    pub fn share_of_common_words(&self, folded: &str) -> f64 {
+    /// How likely the folded text is in this language, from 0 to 1: the share of its words that are
+    /// common ones. `None` where the text is plainly in another. Only its beginning is looked at.
+    pub fn likelihood(&self, folded: &str) -> Option<f64> {
         let mut end = folded.len().min(SAMPLE);
         while !folded.is_char_boundary(end) {
             end -= 1;
         }
         let words = folded[..end].split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
         let (mut common, mut all) = (0_u32, 0_u32);
-        for word in words {
+        for word in words.filter(|word| word.contains(char::is_alphabetic)) {
             all += 1;
             common += u32::from(self.common.iter().any(|known| known == word));
         }
-        if all == 0 { 0.0 } else { f64::from(common) / f64::from(all) }
+        let share = if all == 0 { 0.0 } else { f64::from(common) / f64::from(all) };
+        (share >= LEAST_SHARE || all < FEWEST_WORDS).then_some(share)
     }
 }

@@ -43,6 +43,16 @@ pub enum CueKind {
     PurposeNoun,
     /// Nouns of function: "functions", "powers", "obligations".
     FunctionNoun,
+    /// A noun of duty that governs what follows where it opens a sentence or an item: "a duty to".
+    DutyNoun,
+    /// A noun of power with its infinitive: "power to" in "includes power to require".
+    PowerNoun,
+    /// What stands around a power, its applications and reports: "application", "report".
+    Procedure,
+    /// A paper that is to be written: "a written report".
+    NewPaper,
+    /// Names the bearer where the subject is an empty "it": "lawful for", "duty of".
+    Impersonal,
     /// Nouns of interpretation: "references".
     ReferenceNoun,
     /// Those whom law binds: "person", "user", "whoever".

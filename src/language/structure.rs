@@ -92,6 +92,9 @@ pub enum Cue {
     Term,
     /// A verb that headings do not have ("shall", "is").
     Verb,
+    /// Completes a list where a semicolon stands before it ("; shall"), or, if it is a phrase of several
+    /// words, a comma (", commits an offence").
+    Tail,
     /// The last words of a lead-in that a full stop may follow ("the following").
     LeadIn,
     /// Opens the heading of a section of definitions.

@@ -9,19 +9,19 @@ pub enum ReadError {
     /// The file has no text at all.
     #[error("the file is empty")]
     Empty,
-    /// The bytes are not UTF-8; `offset` is the first that is not.
-    #[error("not valid UTF-8 at byte {offset}; convert the file to UTF-8 first")]
-    InvalidUtf8 {
-        /// Bytes from the start of the file.
-        offset: usize,
-    },
-    /// The bytes are UTF-8, but so many of them are control characters that they are no text.
+    /// A page whose text scripts would bring, or that has none.
+    #[error("the page holds no text; open it in a browser and save what it shows")]
+    NoShownText,
+    /// No encoding makes sense of the bytes.
+    #[error("not text in any known encoding; convert the file to UTF-8 first")]
+    UnknownEncoding,
+    /// So many of the characters are control characters that they are no text.
     #[error("not a text file: it is full of control characters")]
     NotText,
     /// The file is in a format that cannot be read.
-    #[error("{format} cannot be read yet; convert the file to text or Markdown")]
+    #[error("{format} cannot be read; save it as DOCX, PDF or text")]
     UnsupportedFormat {
-        /// The name of the format.
+        /// What the file is: "an old Word document".
         format: &'static str,
     },
     /// All that the pages show is pictures.
@@ -31,7 +31,7 @@ pub enum ReadError {
         pages: usize,
     },
     /// The file opens only with a password.
-    #[error("encrypted; remove the password first")]
+    #[error("the document is encrypted; remove its password first")]
     Encrypted,
     /// The file is not what it begins like, or its end is missing.
     #[error("broken {format}; open it in its own program and save it again")]
@@ -40,6 +40,76 @@ pub enum ReadError {
         format: &'static str,
     },
     /// Neither the content nor the name says which format it is.
-    #[error("unknown format; name the file .txt or .md")]
+    #[error("not a kind of document that can be read")]
     UnknownFormat,
+    /// XML that breaks off or whose tags do not match; nothing of it is read.
+    #[error("broken XML at {line}:{column}: {what}")]
+    BrokenXml {
+        /// Line, from 1.
+        line: u32,
+        /// Column in code points, from 1.
+        column: u32,
+        /// What is wrong.
+        what: String,
+    },
+    /// The text of an XML file uses an entity that the file itself declares. Such entities are not
+    /// expanded, because a few of them can stand for gigabytes.
+    #[error("&{name}; at {line}:{column} is an entity that the file declares; write what it stands for")]
+    DeclaredEntity {
+        /// The name of the entity.
+        name: String,
+        /// Line, from 1.
+        line: u32,
+        /// Column in code points, from 1.
+        column: u32,
+    },
+    /// The elements of the file are nested deeper than any document is.
+    #[error("elements are nested more than {limit} deep")]
+    NestedTooDeep {
+        /// How deep they may be.
+        limit: usize,
+    },
+    /// The file is no ZIP archive, or a part of it is missing.
+    #[error("the ZIP archive is damaged or cut off")]
+    DamagedArchive,
+    /// An archive has more entries than a document has.
+    #[error("the ZIP archive has more than {most} entries")]
+    TooManyParts {
+        /// The most entries that an archive may have.
+        most: usize,
+    },
+    /// A file holds very much more than its size.
+    #[error("holds very much more text than its size, as a ZIP bomb does")]
+    UnpacksTooLarge,
+    /// A package without the part that holds the text.
+    #[error("{part} is missing: the file is no {format} or is damaged")]
+    MissingPart {
+        /// The part's name.
+        part: String,
+        /// The name of the format.
+        format: &'static str,
+    },
+    /// A part of a package is not well-formed XML.
+    #[error("{part} is damaged")]
+    DamagedPart {
+        /// The part's name.
+        part: String,
+    },
+    /// A part of a package declares entities. A few of them can stand for gigabytes.
+    #[error("{part} declares entities, which no word processor does")]
+    DeclaredEntities {
+        /// The part's name.
+        part: String,
+    },
+    /// The elements of a part, or the groups of an RTF, are nested too deep.
+    #[error("{part} is nested more than {most} deep")]
+    TooDeep {
+        /// The part's name.
+        part: String,
+        /// The deepest nesting that is read.
+        most: usize,
+    },
+    /// The file does not begin like an RTF.
+    #[error("not an RTF document")]
+    NotRtf,
 }

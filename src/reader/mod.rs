@@ -3,24 +3,31 @@
 //! Pure: a reader gets bytes and gives a document or says why it cannot. It never computes offsets
 //! of normalised text; it tells the [`Builder`](crate::document::Builder) what stands where.
 
+mod archive;
+mod decode;
 mod detect;
 mod docx;
 mod entity;
 mod error;
 mod html;
 mod markdown;
+mod numeral;
 mod odt;
+mod part;
 mod pdf;
 mod plain;
 #[cfg(test)]
 mod property;
 mod rtf;
+mod transcript;
 mod xml;
 
 pub use detect::detect;
 pub use error::ReadError;
 
-use crate::document::Document;
+use decode::decode;
+
+use crate::document::{Document, Origin};
 
 /// A format that documents come in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -35,7 +42,7 @@ pub enum Format {
     Html,
     /// Word.
     Docx,
-    /// OpenDocument.
+    /// Open Document text.
     Odt,
     /// Rich Text Format.
     Rtf,
@@ -104,31 +111,25 @@ pub fn read_with(format: Format, bytes: &[u8], options: ReadOptions) -> Result<D
     match format {
         Format::Text => read_text(bytes, plain::read),
         Format::Markdown => read_text(bytes, markdown::read),
-        Format::Xml => xml::read(bytes),
-        Format::Html => html::read(bytes),
+        Format::Xml => {
+            let decoded = decode(bytes, decode::declared(bytes))?;
+            xml::read(&decoded.text, decoded.origin())
+        }
+        Format::Html => {
+            let decoded = decode(bytes, decode::declared(bytes))?;
+            html::read(&decoded.text, decoded.origin())
+        }
         Format::Docx => docx::read(bytes, options),
         Format::Odt => odt::read(bytes, options),
-        Format::Rtf => rtf::read(bytes),
+        Format::Rtf => rtf::read(bytes, options),
         Format::Pdf => pdf::read(bytes, options),
     }
 }
 
-fn read_text(bytes: &[u8], read: fn(&str) -> Document) -> Result<Document, ReadError> {
-    let source =
-        std::str::from_utf8(bytes).map_err(|error| ReadError::InvalidUtf8 { offset: error.valid_up_to() })?;
-    if source.trim_start_matches('\u{feff}').trim().is_empty() {
-        return Err(ReadError::Empty);
-    }
-    if !is_text(bytes) {
-        return Err(ReadError::NotText);
-    }
-    Ok(read(source))
-}
-
-/// Whether hardly any of the bytes are control characters. A stray one is no reason to refuse a bill.
-fn is_text(bytes: &[u8]) -> bool {
-    let controls = bytes.iter().filter(|byte| byte.is_ascii_control() && !byte.is_ascii_whitespace()).count();
-    controls * 50 <= bytes.len()
+/// Reads a text that cannot say which encoding it is in.
+fn read_text(bytes: &[u8], read: fn(&str, Origin) -> Document) -> Result<Document, ReadError> {
+    let decoded = decode(bytes, None)?;
+    Ok(read(&decoded.text, decoded.origin()))
 }
 
 #[cfg(test)]
@@ -148,7 +149,8 @@ mod tests {
         check(b"A provider shall keep records.", &Ok("A provider shall keep records."));
         check(b"", &Err(ReadError::Empty));
         check(b"\xef\xbb\xbf \r\n", &Err(ReadError::Empty));
-        check(b"a\xffb", &Err(ReadError::InvalidUtf8 { offset: 1 }));
+        check(b"caf\xe9 x", &Ok("caf\u{e9} x"));
+        check(b"\xff", &Err(ReadError::UnknownEncoding));
         check(b"a\0b\0c\0", &Err(ReadError::NotText));
         check(
             "A provider shall\u{b}keep\u{c}records of every call that it carries.".as_bytes(),

@@ -1,10 +1,13 @@
 //! Plain text: printed lines, or one paragraph a line.
 
-use crate::document::{Builder, Document, Layout, Line, begins_with_number, leave_out_furniture, lines};
+use crate::document::{
+    Builder, Document, Layout, Line, Origin, begins_with_number, leave_out_furniture, lines,
+};
 
 /// Reads `source` as plain text.
-pub(super) fn read(source: &str) -> Document {
+pub(super) fn read(source: &str, origin: Origin) -> Document {
     let mut builder = Builder::new(source);
+    builder.origin(origin);
     let mut lines = lines(source);
     let metadata = metadata_lines(source, &lines);
     if let Some(title) = metadata {
@@ -62,7 +65,7 @@ mod tests {
     use super::*;
 
     fn check(source: &str, title: Option<&str>, text: &str) {
-        let document = read(source);
+        let document = read(source, Origin::Bytes);
         assert_eq!((document.title(), document.text()), (title, text), "{source:?}");
     }
 

@@ -2,7 +2,9 @@
 //!
 //! A bill may hold a paragraph of five thousand characters on one line. An excerpt is a small text of
 //! its own: the lines that labels stand on, long ones cut to a window around each label, everything
-//! made safe to show. Line numbers and the column that it reports are those of the file.
+//! made safe to show. Line numbers and the column that it reports are those of the file; where the
+//! format has no byte positions, the lines are those of the text that was taken out of it, and their
+//! numbers are the printed lines or the paragraphs.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
@@ -10,10 +12,10 @@ use std::ops::Range;
 use codespan_reporting::diagnostic::{Label, LabelStyle};
 use codespan_reporting::files::{Error, Files, Location};
 
-use super::visible;
+use super::{place, visible};
 use crate::document::Document;
 use crate::finding::Finding;
-use crate::text::{Position, Span};
+use crate::text::Span;
 
 /// A line that is not longer is shown whole; in code points.
 const WHOLE_LINE: usize = 120;
@@ -31,8 +33,8 @@ pub(super) struct Excerpt {
     name: String,
     text: String,
     lines: Vec<Line>,
-    /// Where the finding begins in the file.
-    start: Position,
+    /// Line and column at which the finding begins; [`NOWHERE`] where the name tells the place.
+    start: (usize, usize),
     labels: Vec<Label<()>>,
 }
 
@@ -40,9 +42,14 @@ pub(super) struct Excerpt {
 struct Line {
     /// Where it begins in the excerpt.
     start: usize,
-    /// Its number in the file.
+    /// Its number in the source.
     number: u32,
+    /// The number that is shown beside it.
+    shown: u32,
 }
+
+/// What the renderer writes after the name of a file whose excerpt has neither line nor column.
+pub(super) const NOWHERE: &str = ":0:0";
 
 /// The part of a label that stands on one line.
 #[derive(Clone, Debug)]
@@ -57,13 +64,18 @@ struct Piece {
 impl Excerpt {
     /// The excerpt for `finding`; `None` where it has no place in the source.
     pub(super) fn new(path: &str, document: &Document, finding: &Finding) -> Option<Excerpt> {
-        let (start, _) = finding.location.hull()?;
+        let (name, start) = match finding.location.hull() {
+            Some((start, _)) => {
+                (visible::escape(path).into_owned(), (start.line as usize, start.column as usize))
+            }
+            None if finding.location.place.is_some() => (place(path, &finding.location), (0, 0)),
+            None => return None,
+        };
         let mut pieces: BTreeMap<u32, Vec<Piece>> = BTreeMap::new();
-        add_pieces(&mut pieces, document, &finding.location.segments, LabelStyle::Primary, "");
+        add_pieces(&mut pieces, document, finding.span, LabelStyle::Primary, "");
         for label in &finding.labels {
-            add_pieces(&mut pieces, document, &label.location.segments, LabelStyle::Secondary, &label.text);
+            add_pieces(&mut pieces, document, label.span, LabelStyle::Secondary, &label.text);
         }
-        let name = visible::escape(path).into_owned();
         let mut excerpt = Excerpt { name, text: String::new(), lines: Vec::new(), start, labels: Vec::new() };
         for (number, pieces) in pieces {
             excerpt.add_line(document, number, pieces);
@@ -79,13 +91,14 @@ impl Excerpt {
     fn add_line(&mut self, document: &Document, number: u32, pieces: Vec<Piece>) {
         let source = document.source();
         let line = line_span(document, number);
+        let shown = shown_number(document, line).unwrap_or(number);
         let pieces: Vec<Piece> = pieces.into_iter().flat_map(|piece| ends_of_long(source, piece)).collect();
         for (index, window) in windows(source, line, &pieces).into_iter().enumerate() {
             let is_gap = self.lines.last().is_some_and(|last| number > last.number + 1);
             if index > 0 || is_gap {
                 self.mark_gap();
             }
-            self.lines.push(Line { start: self.text.len(), number });
+            self.lines.push(Line { start: self.text.len(), number, shown });
             self.add_window(source, line, window, &pieces);
         }
     }
@@ -93,9 +106,9 @@ impl Excerpt {
     /// Where something is left out, two empty lines that no label stands on: the renderer shows them
     /// as a break.
     fn mark_gap(&mut self) {
-        let number = self.lines.last().map_or(1, |last| last.number);
+        let (number, shown) = self.lines.last().map_or((1, 1), |last| (last.number, last.shown));
         for _ in 0..2 {
-            self.lines.push(Line { start: self.text.len(), number });
+            self.lines.push(Line { start: self.text.len(), number, shown });
             self.text.push('\n');
         }
     }
@@ -135,19 +148,25 @@ impl Excerpt {
     }
 }
 
-/// Cuts the segments of a label into what stands on each line.
+/// The number of a line as the printed form counts: the line of its page, or its paragraph.
+fn shown_number(document: &Document, line: Span) -> Option<u32> {
+    let place = document.place_at(line.start)?;
+    place.line.or(place.paragraph)
+}
+
+/// Cuts the source of a label into what stands on each line.
 fn add_pieces(
     pieces: &mut BTreeMap<u32, Vec<Piece>>,
     document: &Document,
-    segments: &[(Position, Position)],
+    label: Span,
     style: LabelStyle,
     message: &str,
 ) {
     let mut last: Option<u32> = None;
-    for (start, end) in segments {
-        let span = Span::new(start.offset, end.offset);
-        let lines = (start.line, document.lines().line(end.offset.saturating_sub(1)).max(start.line));
-        for number in shown_lines(lines.0, lines.1) {
+    for span in document.sources(label) {
+        let first = document.lines().line(span.start);
+        let end = document.lines().line(span.end.saturating_sub(1)).max(first);
+        for number in shown_lines(first, end) {
             let Some(span) = trimmed(document.source(), span, line_span(document, number)) else { continue };
             pieces.entry(number).or_default().push(Piece { span, style, message: String::new() });
             last = Some(number);
@@ -266,13 +285,14 @@ impl<'a> Files<'a> for Excerpt {
     }
 
     fn line_number(&'a self, _id: (), line_index: usize) -> Result<usize, Error> {
-        self.line(line_index).map(|line| line.number as usize)
+        self.line(line_index).map(|line| line.shown as usize)
     }
 
     /// Where the finding begins in the file, whatever is asked for: it is asked for the primary
     /// label alone.
     fn location(&'a self, _id: (), _byte_index: usize) -> Result<Location, Error> {
-        Ok(Location { line_number: self.start.line as usize, column_number: self.start.column as usize })
+        let (line_number, column_number) = self.start;
+        Ok(Location { line_number, column_number })
     }
 
     fn line_range(&'a self, _id: (), line_index: usize) -> Result<Range<usize>, Error> {

@@ -6,7 +6,7 @@ use codespan_reporting::diagnostic::{Diagnostic, Severity as Level};
 use codespan_reporting::files::{Files, SimpleFile};
 use codespan_reporting::term::{self, Config, Styles, StylesWriter, termcolor};
 
-use super::excerpt::Excerpt;
+use super::excerpt::{Excerpt, NOWHERE};
 use super::{View, escape, place, wrap};
 use crate::config::find_rule;
 use crate::diagnostic::Severity;
@@ -97,8 +97,14 @@ pub(super) fn emit<'files, F: Files<'files>>(
         term::emit_to_io_write(&mut rendered, &config, files, diagnostic)
     };
     outcome.map_err(io::Error::other)?;
+    let mut has_header = false;
     for line in String::from_utf8_lossy(&rendered).lines() {
-        writeln!(out, "{}", line.trim_end())?;
+        let mut line = line.trim_end();
+        if !has_header && line.contains(&config.chars.snippet_start) {
+            has_header = true;
+            line = line.strip_suffix(NOWHERE).unwrap_or(line);
+        }
+        writeln!(out, "{line}")?;
     }
     Ok(())
 }

@@ -228,7 +228,7 @@ impl<'a> From<&'a ReadDocument> for DocumentEntry<'a> {
             status: read.status.name(),
             words: read.words,
             provisions: read.provisions,
-            pages: None,
+            pages: read.pages,
         }
     }
 }
@@ -266,7 +266,11 @@ impl From<&Location> for Place {
     fn from(location: &Location) -> Place {
         let span = location.hull().map(Range::from);
         let segments = span.is_some().then(|| location.segments.iter().copied().map(Range::from).collect());
-        Place { page: None, page_label: None, line: None, paragraph: None, span, segments }
+        let (page, page_label, line, paragraph) = match &location.place {
+            Some(place) => (place.page, place.page_label.clone(), place.line, place.paragraph),
+            None => (None, None, None, None),
+        };
+        Place { page, page_label, line, paragraph, span, segments }
     }
 }
 

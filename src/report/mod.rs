@@ -10,14 +10,14 @@ mod problem;
 mod short;
 mod visible;
 
-pub use problem::Problem;
+pub use problem::write_diagnostic;
 pub use visible::escape;
 
 use std::io::{self, Write};
 
 use clap::ValueEnum;
 
-use crate::document::Location;
+use crate::document::{Location, Place};
 use crate::finding::Finding;
 use crate::lint::Run;
 use crate::rule::{Kind, RuleSet};
@@ -72,11 +72,24 @@ pub fn wrap(text: &str, indent: &str) -> String {
     textwrap::fill(text, options.initial_indent(indent).subsequent_indent(indent))
 }
 
-/// `path:line:column`, as far as the format has them; control characters made visible.
+/// `path:line:column`, or `path:p. 3, line 12` and `path:para. 14` where the format has no byte
+/// positions; control characters made visible.
 fn place(path: &str, location: &Location) -> String {
     let path = escape(path);
-    match location.hull() {
-        Some((start, _)) => format!("{path}:{}:{}", start.line, start.column),
-        None => path.into_owned(),
+    match (location.hull(), &location.place) {
+        (Some((start, _)), _) => format!("{path}:{}:{}", start.line, start.column),
+        (None, Some(place)) => format!("{path}:{}", printed(place)),
+        (None, None) => path.into_owned(),
     }
+}
+
+/// `p. 3, line 12`, `p. 5 (iii)`, `para. 14`
+fn printed(place: &Place) -> String {
+    let number = |name: &str, number: Option<u32>| number.map(|number| format!("{name} {number}"));
+    let page = place.page.map(|page| match &place.page_label {
+        Some(label) if *label != page.to_string() => format!("p. {page} ({})", escape(label)),
+        _ => format!("p. {page}"),
+    });
+    let parts = [page, number("line", place.line), number("para.", place.paragraph)];
+    parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
 }

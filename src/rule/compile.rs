@@ -1,4 +1,4 @@
-//! One rule: from its table to a [`Rule`](super::Rule), with every check on its keys.
+//! One rule: from its table to a [`Rule`], with every check on its keys.
 
 use toml::Spanned;
 
@@ -37,6 +37,7 @@ impl Compiler<'_> {
             rule.near.iter().map(|near| Near { any: patterns(&near.any), words: near.words }).collect();
         let regex = regexes(source, &rule.patterns.regex, errors);
         let subject = self.subject(source, &rule.subject, errors);
+        let unless_subject = self.subject(source, &rule.unless_subject, errors);
         check_names(source, rule, errors);
         check_patterns(source, rule, errors);
         check_examples(source, rule, errors);
@@ -63,6 +64,7 @@ impl Compiler<'_> {
             unless,
             unless_in_provision,
             subject,
+            unless_subject,
             context: context(rule),
             zones: zones(rule),
             near_power: rule.near_power,

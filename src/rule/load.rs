@@ -164,6 +164,7 @@ impl<'a> OneLanguage<'a> {
         let mut cues = ProfileCues::default();
         for (source, file) in &self.files {
             cues.title.extend(phrases.patterns(source, &file.profile.title, errors));
+            cues.short_title.extend(phrases.patterns(source, &file.profile.short_title, errors));
             cues.clause.extend(phrases.searchable(source, &file.profile.clause, errors));
         }
         cues

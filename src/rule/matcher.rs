@@ -3,7 +3,9 @@
 //! A pattern is followed like a small automaton: from a set of positions to the set of positions at
 //! which it can end. Gaps widen the set, words narrow it, so the work is bounded by the length of
 //! the pattern times the words of the clause, however the gaps nest. Where a class matches is
-//! remembered, since the patterns of many rules ask for the same classes.
+//! remembered, since the patterns of many rules ask for the same classes. With each position goes how
+//! many words the gaps have skipped on the way, so that the longest phrase can be told from a longer
+//! gap.
 
 use std::ops::Range;
 use std::rc::Rc;
@@ -32,14 +34,26 @@ impl DefinedTerms {
     }
 }
 
+/// Where a part of a match can end.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Reach {
+    /// The word after its last.
+    end: usize,
+    /// How many words its gaps skip, at least.
+    skipped: usize,
+}
+
 /// The words of one clause, ready to be matched.
 #[derive(Debug)]
 pub struct Matcher<'a> {
     lexicon: &'a Lexicon,
     terms: &'a DefinedTerms,
-    folded: &'a str,
     words: &'a [Word],
-    classes: Vec<Vec<Option<Rc<[usize]>>>>,
+    /// The words as text.
+    texts: Vec<&'a str>,
+    classes: Vec<Vec<Option<Rc<[Reach]>>>>,
+    /// Shared by all places where a class does not match.
+    nowhere: Rc<[Reach]>,
 }
 
 impl<'a> Matcher<'a> {
@@ -50,42 +64,59 @@ impl<'a> Matcher<'a> {
         folded: &'a str,
         words: &'a [Word],
     ) -> Matcher<'a> {
-        Matcher { lexicon, terms, folded, words, classes: Vec::new() }
+        let texts = words.iter().map(|word| word.span.of(folded)).collect();
+        Matcher { lexicon, terms, words, texts, classes: Vec::new(), nowhere: Rc::new([]) }
     }
 
     /// The matches of `pattern` that touch `within` (word indices), leftmost first, none overlapping;
-    /// each is the tightest that ends where it ends.
+    /// each is the tightest that ends where it ends, and then as long as it can be without a longer gap:
+    /// "computer system" where the class names both it and "computer".
     pub fn matches(&mut self, pattern: &Pattern, within: Range<usize>) -> Vec<Range<usize>> {
         let mut found: Vec<Range<usize>> = Vec::new();
         let mut start = 0;
         while start < within.end {
-            let end =
-                self.ends(&pattern.root, start).into_iter().find(|&end| end > start && end > within.start);
-            let Some(end) = end else {
+            let ends = self.ends(&pattern.root, start);
+            let Some(first) = ends.into_iter().find(|reach| reach.end > start && reach.end > within.start)
+            else {
                 start += 1;
                 continue;
             };
-            let tight = (start + 1..end.min(within.end))
-                .rev()
-                .find(|&later| self.ends(&pattern.root, later).contains(&end))
-                .unwrap_or(start);
-            found.push(tight..end);
-            start = end;
+            let tightest = (start..first.end.min(within.end)).rev().find_map(|later| {
+                let ends = self.ends(&pattern.root, later);
+                let reach = ends.iter().find(|reach| reach.end == first.end)?;
+                let longest = ends.iter().rfind(|other| other.skipped <= reach.skipped);
+                Some(later..longest.unwrap_or(reach).end)
+            });
+            let tightest = tightest.unwrap_or(start..first.end);
+            start = tightest.end;
+            found.push(tightest);
         }
         found
     }
 
     /// Whether `pattern` matches anywhere in `within`.
     pub fn occurs(&mut self, pattern: &Pattern, within: Range<usize>) -> bool {
-        within
-            .clone()
-            .any(|start| self.ends(&pattern.root, start).iter().any(|&end| end > start && end <= within.end))
+        self.occurs_where(pattern, within, |_| true)
+    }
+
+    /// Whether `pattern` matches in `within` at a word at which it may begin.
+    pub fn occurs_where(
+        &mut self,
+        pattern: &Pattern,
+        within: Range<usize>,
+        may_begin: impl Fn(usize) -> bool,
+    ) -> bool {
+        within.clone().any(|start| {
+            let ends = self.ends(&pattern.root, start);
+            ends.iter().any(|reach| reach.end > start && reach.end <= within.end) && may_begin(start)
+        })
     }
 
     /// Whether a phrase of `class` begins in `within`, and where it stands.
     pub fn class_in(&mut self, class: ClassId, within: Range<usize>) -> Option<Range<usize>> {
         within.clone().find_map(|start| {
-            let end = self.class_ends(class, start).iter().copied().filter(|&end| end <= within.end).max()?;
+            let ends = self.class_ends(class, start);
+            let end = ends.iter().map(|reach| reach.end).filter(|&end| end <= within.end).max()?;
             Some(start..end)
         })
     }
@@ -96,11 +127,30 @@ impl<'a> Matcher<'a> {
     }
 
     /// Where a match of `node` that begins at `start` can end, ascending.
-    fn ends(&mut self, node: &Node, start: usize) -> Vec<usize> {
-        self.advance(node, &[start], start)
+    fn ends(&mut self, node: &Node, start: usize) -> Vec<Reach> {
+        if !self.can_begin(node, start) {
+            return Vec::new();
+        }
+        self.advance(node, &[Reach { end: start, skipped: 0 }], start)
     }
 
-    fn advance(&mut self, node: &Node, from: &[usize], origin: usize) -> Vec<usize> {
+    /// Whether a match of `node` could begin at the word `at`: a quick look, which most starts fail.
+    fn can_begin(&mut self, node: &Node, at: usize) -> bool {
+        match node {
+            Node::Word(wanted) => self.word(at) == &**wanted,
+            Node::Prefix(prefix) => self.word(at).starts_with(&**prefix),
+            Node::OneOf(words) => {
+                let word = self.word(at);
+                words.binary_search_by(|form| (**form).cmp(word)).is_ok()
+            }
+            Node::Class(class) => self.class_begins(*class, at),
+            Node::Sequence(nodes) => nodes.first().is_some_and(|first| self.can_begin(first, at)),
+            Node::Alternatives(nodes) => nodes.iter().any(|node| self.can_begin(node, at)),
+            Node::Any | Node::Gap(_) | Node::Optional(_) => true,
+        }
+    }
+
+    fn advance(&mut self, node: &Node, from: &[Reach], origin: usize) -> Vec<Reach> {
         let mut to = Vec::new();
         match node {
             Node::Word(wanted) => self.step(from, origin, &mut to, |word| word == &**wanted),
@@ -112,17 +162,20 @@ impl<'a> Matcher<'a> {
             }
             Node::Any => self.step(from, origin, &mut to, |_| true),
             Node::Gap(most) => {
-                for &at in from {
-                    to.push(at);
-                    let reach =
-                        (at + 1..=at + *most as usize).take_while(|&next| self.may_take(next - 1, origin));
-                    to.extend(reach);
+                for &Reach { end, skipped } in from {
+                    let longest =
+                        (1..=*most as usize).take_while(|more| self.may_take(end + more - 1, origin));
+                    let reach = |more| Reach { end: end + more, skipped: skipped + more };
+                    to.extend(std::iter::once(0).chain(longest).map(reach));
                 }
             }
             Node::Class(class) => {
-                for &at in from {
-                    if self.may_take(at, origin) {
-                        to.extend_from_slice(&self.class_ends(*class, at));
+                for &Reach { end, skipped } in from {
+                    if self.may_take(end, origin) {
+                        let ends = self.class_ends(*class, end);
+                        to.extend(
+                            ends.iter().map(|reach| Reach { skipped: skipped + reach.skipped, ..*reach }),
+                        );
                     }
                 }
             }
@@ -145,15 +198,13 @@ impl<'a> Matcher<'a> {
                 to.extend(self.advance(node, from, origin));
             }
         }
-        to.sort_unstable();
-        to.dedup();
+        settle(&mut to);
         to
     }
 
-    fn step(&self, from: &[usize], origin: usize, to: &mut Vec<usize>, is_wanted: impl Fn(&str) -> bool) {
-        to.extend(
-            from.iter().filter(|&&at| self.may_take(at, origin) && is_wanted(self.word(at))).map(|at| at + 1),
-        );
+    fn step(&self, from: &[Reach], origin: usize, to: &mut Vec<Reach>, is_wanted: impl Fn(&str) -> bool) {
+        let stands = |reach: &&Reach| self.may_take(reach.end, origin) && is_wanted(self.word(reach.end));
+        to.extend(from.iter().filter(stands).map(|reach| Reach { end: reach.end + 1, ..*reach }));
     }
 
     /// Whether a match that began at `origin` may run over the word `at`.
@@ -162,11 +213,11 @@ impl<'a> Matcher<'a> {
     }
 
     fn word(&self, at: usize) -> &'a str {
-        self.words.get(at).map_or("", |word| word.span.of(self.folded))
+        self.texts.get(at).copied().unwrap_or_default()
     }
 
     /// Where a phrase of `class` that begins at `start` can end, ascending.
-    fn class_ends(&mut self, class: ClassId, start: usize) -> Rc<[usize]> {
+    fn class_ends(&mut self, class: ClassId, start: usize) -> Rc<[Reach]> {
         let id = usize::from(class);
         if self.classes.len() <= id {
             self.classes.resize_with(id + 1, Vec::new);
@@ -189,18 +240,23 @@ impl<'a> Matcher<'a> {
                 .zip(start..)
                 .all(|(wanted, at)| self.may_take(at, start) && wanted == self.word(at));
             if stands {
-                ends.push(start + term.len());
+                ends.push(Reach { end: start + term.len(), skipped: 0 });
             }
         }
-        ends.retain(|&end| end > start);
-        ends.sort_unstable();
-        ends.dedup();
-        let ends: Rc<[usize]> = ends.into();
+        ends.retain(|reach| reach.end > start);
+        settle(&mut ends);
+        let ends: Rc<[Reach]> = if ends.is_empty() { Rc::clone(&self.nowhere) } else { ends.into() };
         if let Some(slot) = self.classes[id].get_mut(start) {
             *slot = Some(Rc::clone(&ends));
         }
         ends
     }
+}
+
+/// Sorts by end, and keeps for each the way that skips least.
+fn settle(reaches: &mut Vec<Reach>) {
+    reaches.sort_unstable();
+    reaches.dedup_by_key(|reach| reach.end);
 }
 
 #[cfg(test)]
@@ -220,7 +276,7 @@ mod tests {
         let inflections: Vec<_> =
             inflections.iter().map(|(off, on)| ((*off).to_owned(), (*on).to_owned())).collect();
         let classes = [
-            class("message", &["message~", "electronic mail", "<postal>"], false),
+            class("message", &["message~", "message body", "electronic mail", "<postal>"], false),
             class("postal", &["postal article~"], false),
             class("provider", &["provider~", "(licensed)? operator~"], true),
         ];
@@ -269,6 +325,10 @@ mod tests {
         check("keep ...3 data", "«keep a b c data»");
         check("end-to-end", "an «end to-end» x");
         check("keep (all)? data", "«keep data»");
+        check("decrypt ... <message>", "to «decrypt a message body» of a message");
+        check("decrypt ... message (in clear)?", "to «decrypt a message in clear» x");
+        check("keep ... (data|data of ... person)", "«keep data» of any person");
+        check("<provider> decrypts", "a licensed «operator decrypts» it");
         check("keep ... data ... keep", "«keep data keep» data keep");
     }
 

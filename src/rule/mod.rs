@@ -106,6 +106,8 @@ pub struct Rule {
     pub unless_in_provision: Vec<Pattern>,
     /// Word classes one of which the bearer of the duty or power must be; empty if it does not matter.
     pub subject: Vec<ClassId>,
+    /// Word classes none of which the subject of the duty or power may be.
+    pub unless_subject: Vec<ClassId>,
     /// The modalities in which the rule fires; empty means all.
     pub context: Vec<Modality>,
     /// The zones in which the rule fires.
@@ -139,6 +141,8 @@ pub struct Examples {
 pub struct ProfileCues {
     /// Patterns of a title.
     pub title: Vec<Pattern>,
+    /// After what a document says its own title: "may be cited as".
+    pub short_title: Vec<Pattern>,
     /// Patterns of a clause.
     pub clause: Vec<Pattern>,
 }

@@ -43,6 +43,7 @@ pub(super) struct Class {
 #[serde(deny_unknown_fields, default)]
 pub(super) struct Profile {
     pub(super) title: Vec<Text>,
+    pub(super) short_title: Vec<Text>,
     pub(super) clause: Vec<Text>,
 }
 
@@ -77,6 +78,8 @@ pub(super) struct Rule {
     pub(super) unless_in_provision: Vec<Text>,
     #[serde(default)]
     pub(super) subject: Vec<Text>,
+    #[serde(default)]
+    pub(super) unless_subject: Vec<Text>,
     pub(super) context: Option<Context>,
     pub(super) zones: Option<Vec<Zone>>,
     pub(super) near_power: Option<Reach>,

@@ -4,11 +4,25 @@ use super::DocumentScan;
 use super::clause::{Draft, severity_of};
 use crate::document::{Break, append_words};
 use crate::finding::{Finding, Label, Related, fingerprint};
+use crate::language::Modality;
 use crate::rule::{Kind, Topic};
 use crate::text::Span;
 
-/// How the governing word is labelled, by what it governs.
-const CUE_LABEL: &str = "governed by this";
+/// How the governing word is labelled.
+fn cue_label(modality: Modality) -> &'static str {
+    match modality {
+        Modality::Duty | Modality::NominalDuty => "the duty",
+        Modality::Power => "the power",
+        Modality::PreservedPower => "the power that is kept",
+        Modality::Offence => "the offence",
+        Modality::ProhibitionOnPersons => "the prohibition",
+        Modality::LimitOnPower => "the limit",
+        Modality::Disclaimer => "the disclaimer",
+        Modality::Definition => "the definition",
+        Modality::Purpose => "the purpose",
+        Modality::Statement => "the statement",
+    }
+}
 
 /// The findings of a document, sorted by position, then rule id.
 pub(super) fn findings(scan: &DocumentScan<'_>, mut drafts: Vec<Draft>) -> Vec<Finding> {
@@ -59,7 +73,9 @@ fn finding(scan: &DocumentScan<'_>, draft: &Draft) -> Option<Finding> {
         .and_then(|passage| passage.provision)
         .map(|provision| scan.structure.citation(&scan.rules.language, provision));
     let location = document.locate(draft.span);
-    location.hull()?;
+    if !location.is_known() {
+        return None;
+    }
     let clause_words = words_of(scan, draft.clause.span);
     let heading_words =
         scan.structure.heading_of(draft.clause.passage).map_or(Vec::new(), |span| words_of(scan, span));
@@ -89,8 +105,8 @@ fn labels(scan: &DocumentScan<'_>, draft: &Draft) -> Vec<Label> {
     let cue = draft.cue.filter(|cue| !cue.intersects(draft.span));
     let label = |span| {
         let location = scan.document.locate(span);
-        location.hull()?;
-        Some(Label { span, location, text: CUE_LABEL.to_owned() })
+        let text = cue_label(draft.modality).to_owned();
+        location.is_known().then_some(Label { span, location, text })
     };
     cue.and_then(label).into_iter().collect()
 }

@@ -21,6 +21,8 @@ pub(super) struct Draft {
     pub(super) span: Span,
     /// The word of duty or power that governs, in the text.
     pub(super) cue: Option<Span>,
+    /// What that word makes of the clause.
+    pub(super) modality: Modality,
     pub(super) confidence: Confidence,
 }
 
@@ -63,6 +65,7 @@ impl<'a> ClauseScan<'a> {
             rule: index,
             clause: self.clause.clone(),
             span: self.text_of(reported)?,
+            modality: reading.modality,
             cue: reading.cue.and_then(|cue| self.text_of(cue)),
             confidence,
         })
@@ -105,8 +108,9 @@ impl<'a> ClauseScan<'a> {
 
     /// Whether something stands in the clause that the rule excludes.
     fn is_vetoed(&mut self, rule: &Rule) -> bool {
-        let all = 0..self.view.words.len();
-        rule.unless.iter().any(|pattern| self.matcher.occurs(pattern, all.clone()))
+        let (view, language) = (self.view, &self.rules.language);
+        let affirmed = |at| !context::is_denied(view.folded, &view.words, at, language);
+        rule.unless.iter().any(|pattern| self.matcher.occurs_where(pattern, 0..view.words.len(), affirmed))
     }
 
     /// Whether the conditions of the rule hold for the words `at`, and how sure that is.
@@ -118,7 +122,14 @@ impl<'a> ClauseScan<'a> {
         if !rule.context.is_empty() && !rule.context.contains(&reading.modality) {
             return None;
         }
+        let subject = reading.subject.clone().unwrap_or_default();
+        if rule.unless_subject.iter().any(|&class| self.matcher.class_in(class, subject.clone()).is_some()) {
+            return None;
+        }
         let mut confidence = rule.confidence;
+        if reading.procedural && rule.kind == Kind::Presence {
+            confidence = Confidence::Low;
+        }
         if !rule.subject.is_empty() {
             match self.is_borne(rule, &reading) {
                 Some(true) => {}

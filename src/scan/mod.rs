@@ -13,7 +13,9 @@ pub mod examples;
 mod prefilter;
 mod profile;
 mod terms;
+mod title;
 
+use crate::context;
 use crate::diagnostic::Severity;
 use crate::document::{Document, append_words};
 use crate::finding::Finding;
@@ -22,7 +24,7 @@ use crate::rule::{DefinedTerms, Kind, LanguageRules, Matcher, Rule, RuleSet};
 use crate::structure::Structure;
 use crate::text::Span;
 use clause::{ClauseScan, Draft, severity_of};
-use prefilter::{Prefilter, Target};
+use prefilter::{Hits, Prefilter, Target};
 use profile::{Gate, Profile};
 
 /// What a scan of one document gives.
@@ -34,8 +36,9 @@ pub struct Scanned {
     pub provisions: usize,
     /// The document's title: its metadata's, else its first heading.
     pub title: Option<String>,
-    /// The tag of the language that it was read in.
-    pub language: String,
+    /// The tag of the language that it was read in; `None` where there are no rules for its language,
+    /// and so no findings.
+    pub language: Option<String>,
 }
 
 /// Which passages are looked at. Both give the same findings.
@@ -73,15 +76,18 @@ impl<'r> Scanner<'r> {
         self.rules
     }
 
-    /// All findings in `document`.
+    /// All findings in `document`, read in the language that its words are of.
     pub fn scan(&self, document: &Document) -> Scanned {
-        let Some(index) = self.language_of(document) else { return Scanned::default() };
-        let (Some(rules), Some(prefilter)) = (self.rules.languages.get(index), self.prefilters.get(index))
-        else {
-            return Scanned::default();
+        self.scan_in(document, None)
+    }
+
+    /// All findings in `document`, read in the language with the tag, if one is given.
+    pub fn scan_in(&self, document: &Document, tag: Option<&str>) -> Scanned {
+        let title = title::title(document);
+        let Some((rules, prefilter)) = self.prepared(document, tag) else {
+            return Scanned { title, ..Scanned::default() };
         };
         let structure = Structure::new(document, &rules.language);
-        let title = title(document);
         let scan = DocumentScan {
             document,
             rules,
@@ -90,14 +96,43 @@ impl<'r> Scanner<'r> {
         };
         let (drafts, profile) = scan.drafts(prefilter, self.candidates, title.as_deref());
         let findings = assemble::findings(&scan, scan.gated(drafts, &profile));
-        Scanned { findings, provisions: structure.provisions.len(), title, language: rules.tag.clone() }
+        Scanned { findings, provisions: structure.provisions.len(), title, language: Some(rules.tag.clone()) }
     }
 
-    /// The language of which the document's words are the most common, an index of the rule set's.
-    fn language_of(&self, document: &Document) -> Option<usize> {
-        let share = |rules: &LanguageRules| rules.language.share_of_common_words(document.folded());
-        let scored = self.rules.languages.iter().map(share).enumerate();
-        scored.max_by(|a, b| a.1.total_cmp(&b.1).then(b.0.cmp(&a.0))).map(|(index, _)| index)
+    /// The rules of the language that `document` is in, or of that with the tag.
+    pub fn language_of(&self, document: &Document, tag: Option<&str>) -> Option<&'r LanguageRules> {
+        self.prepared(document, tag).map(|(rules, _)| rules)
+    }
+
+    fn prepared(&self, document: &Document, tag: Option<&str>) -> Option<(&'r LanguageRules, &Prefilter)> {
+        let all = self.rules.languages.iter().zip(&self.prefilters);
+        if tag.is_some() {
+            return all.into_iter().find(|(rules, _)| Some(rules.tag.as_str()) == tag);
+        }
+        let likely =
+            all.filter_map(|prepared| Some((prepared.0.language.likelihood(document.folded())?, prepared)));
+        // Of two as likely, the first.
+        let best = likely.reduce(|best, next| if next.0 > best.0 { next } else { best });
+        best.map(|(_, prepared)| prepared)
+    }
+}
+
+/// Says which rules are worth trying where.
+struct Finder<'a> {
+    prefilter: &'a Prefilter,
+    hits: Hits,
+    candidates: Candidates,
+}
+
+impl Finder<'_> {
+    /// What is worth trying in the text that `spans` make up.
+    fn targets(&self, document: &Document, spans: impl Iterator<Item = Span>) -> Vec<Target> {
+        match self.candidates {
+            Candidates::Prefiltered => {
+                self.prefilter.candidates(&self.hits, spans.map(|span| document.to_folded(span)))
+            }
+            Candidates::All => self.prefilter.all_targets(),
+        }
     }
 }
 
@@ -117,23 +152,16 @@ impl DocumentScan<'_> {
         candidates: Candidates,
         title: Option<&str>,
     ) -> (Vec<Draft>, Profile) {
-        let passages = &self.structure.passages;
-        let folded: Vec<Span> =
-            passages.iter().map(|passage| self.document.to_folded(passage.span)).collect();
-        let hits = prefilter.hits(self.document.folded(), &folded);
-        let mut profile =
-            Profile::new(self.structure, title.is_some_and(|title| self.is_title_about_subject(title)));
+        let finder = Finder { prefilter, hits: prefilter.hits(self.document.folded()), candidates };
+        let mut profile = Profile::new(self.structure, self.is_title_about_subject(title));
         let mut drafts = Vec::new();
-        for (index, passage) in passages.iter().enumerate() {
-            if matches!(passage.zone, Zone::Struck | Zone::Contents) {
-                continue;
-            }
-            let targets = match candidates {
-                Candidates::Prefiltered => prefilter.candidates(&hits, self.structure, index),
-                Candidates::All => prefilter.all_targets(),
-            };
-            if !targets.is_empty() {
-                self.scan_passage(index, &targets, &mut drafts, &mut profile);
+        for (index, passage) in self.structure.passages.iter().enumerate() {
+            let bound = !matches!(passage.zone, Zone::Struck | Zone::Contents);
+            let read_with =
+                self.structure.read_with(index).filter_map(|with| self.structure.passages.get(with));
+            let spans = std::iter::once(passage).chain(read_with).map(|passage| passage.span);
+            if bound && !finder.targets(self.document, spans).is_empty() {
+                self.scan_passage(index, &finder, &mut drafts, &mut profile);
             }
         }
         (drafts, profile)
@@ -142,16 +170,21 @@ impl DocumentScan<'_> {
     fn scan_passage(
         &self,
         passage: usize,
-        targets: &[Target],
+        finder: &Finder<'_>,
         drafts: &mut Vec<Draft>,
         profile: &mut Profile,
     ) {
         let Some(place) = self.structure.passages.get(passage) else { return };
         for clause in self.structure.clauses(self.document, &self.rules.language, passage) {
+            let spans = clause.lead.iter().chain([&clause.span]).chain(&clause.tail).copied();
+            let targets = finder.targets(self.document, spans);
+            if targets.is_empty() {
+                continue;
+            }
             let view = clause.view(self.document, &self.rules.language);
             let mut scan =
                 ClauseScan::new(self.document, self.rules, &self.terms, &clause, &view, place.zone);
-            for &target in targets {
+            for target in targets {
                 if target == self.rules.rules.len() {
                     if scan.is_about_subject() {
                         profile.mark(self.structure, place.provision);
@@ -195,7 +228,9 @@ impl DocumentScan<'_> {
                 &mut words,
             );
             let mut matcher = Matcher::new(&self.rules.lexicon, &self.terms, folded, &words);
-            rule.unless_in_provision.iter().any(|pattern| matcher.occurs(pattern, 0..words.len()))
+            let affirmed = |at| !context::is_denied(folded, &words, at, &self.rules.language);
+            let excludes = |pattern| matcher.occurs_where(pattern, 0..words.len(), affirmed);
+            rule.unless_in_provision.iter().any(excludes)
         })
     }
 
@@ -218,22 +253,6 @@ impl DocumentScan<'_> {
         };
         drafts.into_iter().filter_map(gate).collect()
     }
-
-    fn is_title_about_subject(&self, title: &str) -> bool {
-        let folded = crate::document::fold(title);
-        let mut words = Vec::new();
-        let span = Span::from(0..folded.len());
-        append_words(
-            &folded,
-            span,
-            &self.rules.language.possessive,
-            crate::document::Break::None,
-            &mut words,
-        );
-        let none = DefinedTerms::default();
-        let mut matcher = Matcher::new(&self.rules.lexicon, &none, &folded, &words);
-        self.rules.profile.title.iter().any(|pattern| matcher.occurs(pattern, 0..words.len()))
-    }
 }
 
 /// Whether a match confirms that its section holds a power over the rules' subject.
@@ -242,14 +261,4 @@ fn is_power(rule: &Rule, draft: &Draft) -> bool {
         && rule.topic.is_power()
         && rule.near_power.is_none()
         && severity_of(rule, draft.confidence) > Severity::Note
-}
-
-/// The title of a document: what its source's metadata say, else its first heading.
-fn title(document: &Document) -> Option<String> {
-    let heading = || {
-        let heading =
-            |block: &&crate::document::Block| matches!(block.kind, crate::document::BlockKind::Heading(_));
-        document.blocks().iter().find(heading).map(|block| block.span.of(document.text()).to_owned())
-    };
-    document.title().map(str::to_owned).or_else(heading)
 }

@@ -10,7 +10,7 @@
 use std::collections::BTreeSet;
 
 use crate::rule::Reach;
-use crate::structure::Structure;
+use crate::structure::{ProvisionKind, Structure};
 
 /// So many sections about the subject make a document about it, if they are a share of it too.
 const SECTIONS: usize = 3;
@@ -38,13 +38,13 @@ pub(super) enum Gate {
 impl Profile {
     pub(super) fn new(structure: &Structure, title: bool) -> Profile {
         let sections: BTreeSet<Option<usize>> =
-            structure.passages.iter().map(|passage| section(structure, passage.provision)).collect();
+            structure.passages.iter().flat_map(|passage| sections(structure, passage.provision)).collect();
         Profile { title, total: sections.len(), ..Profile::default() }
     }
 
     /// Notes that the passage of `provision` is about the subject.
     pub(super) fn mark(&mut self, structure: &Structure, provision: Option<usize>) {
-        self.sections.insert(section(structure, provision));
+        self.sections.extend(sections(structure, provision));
         self.containers.insert(container(structure, provision));
     }
 
@@ -85,6 +85,20 @@ impl Profile {
 
 fn section(structure: &Structure, provision: Option<usize>) -> Option<usize> {
     provision.map(|provision| structure.section_of(provision))
+}
+
+/// The section that `provision` stands in, and, where the draft inserts it into another law, the
+/// draft's own section around it: short bills that amend hold most of their sections so.
+fn sections(structure: &Structure, provision: Option<usize>) -> impl Iterator<Item = Option<usize>> {
+    let inner = section(structure, provision);
+    let above = inner
+        .and_then(|inner| structure.upwards(inner).nth(1))
+        .map(|above| structure.section_of(above))
+        .filter(|above| {
+            let kind = structure.provisions.get(*above).map(|provision| provision.kind);
+            matches!(kind, Some(ProvisionKind::Section | ProvisionKind::Article))
+        });
+    std::iter::once(inner).chain(above.map(Some))
 }
 
 fn container(structure: &Structure, provision: Option<usize>) -> Option<usize> {

@@ -100,6 +100,7 @@ fn struck(text: &str, marks: Marks<'_>, span: Span, amends: bool) -> Vec<Span> {
             | Cue::Note
             | Cue::Recital
             | Cue::Purpose
+            | Cue::Tail
             | Cue::Contents => None,
         };
         found.extend(span.map(|span| trim(text, span)).filter(|span| !span.is_empty()));

@@ -27,8 +27,10 @@ pub(super) fn citation(provisions: &[Provision], cues: &StructureCues, index: us
 
 /// One citation of provisions, the innermost first.
 fn write(chain: &[&Provision], cues: &StructureCues) -> String {
-    let is_section =
-        |provision: &&Provision| matches!(provision.kind, ProvisionKind::Section | ProvisionKind::Article);
+    let is_section = |provision: &&Provision| {
+        matches!(provision.kind, ProvisionKind::Section | ProvisionKind::Article)
+            && !provision.label.is_empty()
+    };
     let section = chain.iter().position(is_section);
     let schedule = chain.iter().position(|provision| provision.kind == ProvisionKind::Schedule);
     let below = |end: usize| -> String {

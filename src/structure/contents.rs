@@ -109,7 +109,12 @@ impl<'d> Contents<'d> {
 
     fn is_line(&self, index: usize) -> bool {
         let Layout { text, marks, .. } = self.layout;
-        let Some(block) = self.layout.blocks.get(index).filter(|block| block.span.len() <= 2000) else {
+        let Some(block) = self
+            .layout
+            .blocks
+            .get(index)
+            .filter(|block| block.span.len() <= 2000 && !self.layout.is_marked(index))
+        else {
             return false;
         };
         let line = block.span.of(text);

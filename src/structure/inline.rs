@@ -3,6 +3,7 @@
 //! Most bracketed numbers in running text are references ("section 5(2)(a)"). What stands before the
 //! bracket tells them apart, and whether a next number follows.
 
+use super::layout::Marks;
 use super::numbering::{Fit, Place, Shape, bracketed, is_dash, is_quote, places};
 use super::opening::{Token, TokenKind};
 use crate::language::{Cue, Mark, StructureCues};
@@ -162,6 +163,17 @@ fn entry_start(body: &str, verb: usize) -> Option<usize> {
     let begins =
         earlier.is_empty() || earlier.ends_with(|c: char| is_dash(c) || matches!(c, ';' | ':' | '.' | ']'));
     (plain && begins).then_some(window + open)
+}
+
+/// Where the text begins that completes the list whose last item `text[span]` opens: "call a friend;
+/// shall be guilty of an offence".
+pub(super) fn tail(text: &str, span: Span, marks: Marks<'_>) -> Option<u32> {
+    let completes = |mark: &&Mark| {
+        let head = Span::new(span.start, mark.span.start).of(text).trim_end();
+        let last = head.ends_with(',') && !Span::new(mark.span.end, span.end).of(text).contains(';');
+        head.ends_with(';') || (last && mark.span.of(text).contains(' '))
+    };
+    marks.inside(span).filter(|mark| mark.cue == Cue::Tail).find(completes).map(|mark| mark.span.start)
 }
 
 /// `head` without the mark of an amendment note at its end: "F12[", "1[", "[".

@@ -3,8 +3,9 @@
 //! Read before the numbering, because a table of contents repeats every number of the body and a
 //! preamble numbers its recitals.
 
+use super::marked::Marking;
 use super::opening::{Opening, TokenKind};
-use crate::document::{Block, BlockKind};
+use crate::document::{Block, BlockKind, Part};
 use crate::language::{Cue, Mark, RankKind, StructureCues};
 use crate::text::Span;
 
@@ -70,13 +71,22 @@ pub(super) struct Layout<'d> {
     pub(super) cues: &'d StructureCues,
 }
 
-/// The roles of the blocks.
-pub(super) fn roles(layout: Layout<'_>) -> Vec<Role> {
+/// The roles of the blocks. What the source's elements say goes before what the words look like.
+pub(super) fn roles(layout: Layout<'_>, marking: Marking) -> Vec<Role> {
     let mut roles = layout.headings();
-    layout.metadata(&mut roles);
+    if marking == Marking::Whole {
+        for (index, role) in roles.iter_mut().enumerate() {
+            *role = layout.marked_role(index);
+        }
+    } else {
+        layout.metadata(&mut roles);
+    }
     super::contents::mark(layout, &mut roles);
     layout.notes(&mut roles);
     layout.preamble(&mut roles);
+    for (index, role) in roles.iter_mut().enumerate().filter(|(index, _)| layout.is_marked(*index)) {
+        *role = layout.marked_role(index);
+    }
     roles
 }
 
@@ -87,6 +97,22 @@ impl Layout<'_> {
             return Span::default();
         };
         Span::new(opening.rest, block.span.end)
+    }
+
+    /// Whether the source's elements say what the block is for.
+    pub(super) fn is_marked(&self, index: usize) -> bool {
+        self.blocks.get(index).is_some_and(|block| block.part.is_some() || !block.numbers.is_empty())
+    }
+
+    /// What the source's elements say that the block is for.
+    fn marked_role(&self, index: usize) -> Role {
+        match self.blocks.get(index).and_then(|block| block.part) {
+            Some(Part::Contents) => Role::Contents,
+            Some(Part::Recital) => Role::Preamble,
+            Some(Part::Note) => Role::Note,
+            Some(Part::Inserted) | None if self.is_source_heading(index) => Role::Heading,
+            Some(Part::Inserted) | None => Role::Body,
+        }
     }
 
     pub(super) fn rank_kind(&self, index: usize) -> Option<RankKind> {
@@ -114,7 +140,9 @@ impl Layout<'_> {
 
     /// Whether the block begins a section or something above it.
     pub(super) fn divides(&self, index: usize) -> bool {
-        self.rank_kind(index).is_some() || self.is_bare(index)
+        let numbers = self.blocks.get(index).map(|block| &block.numbers);
+        let marked = numbers.into_iter().flatten().any(|numbered| super::marked::divides(numbered.rank));
+        marked || self.rank_kind(index).is_some() || self.is_bare(index)
     }
 
     fn headings(&self) -> Vec<Role> {
@@ -156,12 +184,16 @@ impl Layout<'_> {
         {
             return false;
         }
-        let capital =
-            text.trim_start_matches(|c: char| !c.is_alphanumeric()).starts_with(|c: char| !c.is_lowercase());
-        let sentence = text.ends_with('.') && !text.ends_with("etc.");
-        let verb = self.marks.has(rest, Cue::Verb);
-        let words = text.split(' ').count();
-        capital && if sentence { !verb && words <= 15 } else { !verb || words <= 12 }
+        let bodiless = self.divides(index) && self.ends_at_once(index);
+        super::heading::is_section_title(text, self.marks.has(rest, Cue::Verb), bodiless)
+    }
+
+    /// Whether no text of its own follows the numbered block: the next number, or nothing.
+    fn ends_at_once(&self, index: usize) -> bool {
+        let first = |index: usize| self.openings.get(index).and_then(|opening| opening.tokens.first());
+        let again =
+            first(index + 1).is_some_and(|next| first(index).is_some_and(|this| this.label == next.label));
+        index + 1 >= self.blocks.len() || (self.divides(index + 1) && !again)
     }
 
     /// Lines such as "Date: 2024-08-23" above everything else.
@@ -206,6 +238,10 @@ impl Layout<'_> {
         let mut under: Option<u8> = None;
         for (index, block) in self.blocks.iter().enumerate() {
             let Some(role) = roles.get_mut(index).filter(|role| **role != Role::Contents) else { continue };
+            if self.is_marked(index) {
+                under = None;
+                continue;
+            }
             let level = if let BlockKind::Heading(level) = block.kind { level } else { 6 };
             if *role == Role::Heading {
                 let headed = block.span.len() <= 100

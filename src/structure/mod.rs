@@ -13,9 +13,11 @@ mod citation;
 mod clause;
 mod contents;
 mod definition;
+mod headed;
 mod heading;
 mod inline;
 mod layout;
+mod marked;
 mod numbering;
 mod opening;
 mod outline;
@@ -31,6 +33,7 @@ use crate::document::Document;
 use crate::language::{Language, Mark, Zone};
 use crate::text::Span;
 use layout::{Layout, Marks};
+use marked::Marking;
 
 /// How many lead-ins a clause carries at most.
 const MOST_LEADS: usize = 4;
@@ -120,15 +123,16 @@ impl Structure {
         let marks: Vec<Mark> =
             marks.into_iter().map(|mark| Mark { span: document.to_text(mark.span), ..mark }).collect();
         let marks = Marks(&marks);
+        let marking = Marking::of(blocks);
         let openings = opening::openings(text, blocks, cues);
-        let roles = layout::roles(Layout { text, blocks, openings: &openings, marks, cues });
-        let source = outline::Source { document, cues, openings, roles, marks };
+        let roles = layout::roles(Layout { text, blocks, openings: &openings, marks, cues }, marking);
+        let source = outline::Source { document, cues, openings, roles, marks, marking };
         let writer = outline::outline(&source);
         let mut passages = writer.passages;
         let ends: Vec<(usize, u32)> =
             passages.iter().filter_map(|passage| Some((passage.provision?, passage.span.end))).collect();
         let provisions = writer.tree.finish(ends.into_iter());
-        zone::classify(text, marks, &provisions, &mut passages);
+        zone::classify(text, marks, marking, &provisions, &mut passages);
         let passages = amendment::apply(text, marks, document.changes(), &passages);
         let definitions = definition::definitions(text, marks, &passages);
         Structure { provisions, passages, definitions }

@@ -47,7 +47,13 @@ pub(super) struct Opening {
 /// Reads what the blocks open with. Where numbers stand alone in their blocks, the block below has
 /// none of its own.
 pub(super) fn openings(text: &str, blocks: &[Block], cues: &StructureCues) -> Vec<Opening> {
-    let mut openings: Vec<Opening> = blocks.iter().map(|block| opening(text, block, cues)).collect();
+    let numbered = |block: &Block| block.numbers.last().is_some_and(|last| !last.number.is_empty());
+    let read = |block: &Block| {
+        // Where the elements give the number, the words have none.
+        let elsewhere = || Opening { rest: block.span.start, ..Opening::default() };
+        if numbered(block) { elsewhere() } else { opening(text, block, cues) }
+    };
+    let mut openings: Vec<Opening> = blocks.iter().map(read).collect();
     let lone = |(opening, block): (&Opening, &Block)| {
         let path = opening.tokens.first().filter(|_| opening.rest >= block.span.end);
         path.filter(|token| matches!(token.kind, TokenKind::Path | TokenKind::Bare)).map(|token| token.kind)

@@ -1,17 +1,18 @@
 //! The outline: blocks to provisions and passages.
 //!
 //! One pass over the blocks. Each is read as what its [`Role`] says; numbers open levels of the
-//! [`Tree`], the text between them becomes passages, and each passage learns on the way which
+//! tree, the text between them becomes passages, and each passage learns on the way which
 //! passage leads in to it.
 
 use super::inline::{Before, Candidate, candidates, entries};
 use super::layout::{Marks, Role};
+use super::marked::{self, Marking};
 use super::numbering::{Shape, is_dash};
 use super::opening::{Opening, Token, TokenKind};
 use super::passage::Writer;
 use super::section::Numbering;
 use super::tree::{Setting, Settled};
-use crate::document::{Block, BlockKind, Document};
+use crate::document::{Block, BlockKind, Document, Part};
 use crate::language::{StructureCues, Zone};
 use crate::text::Span;
 
@@ -22,6 +23,7 @@ pub(super) struct Source<'d> {
     pub(super) openings: Vec<Opening>,
     pub(super) roles: Vec<Role>,
     pub(super) marks: Marks<'d>,
+    pub(super) marking: Marking,
 }
 
 /// Reads the outline into a [`Writer`].
@@ -30,7 +32,7 @@ pub(super) fn outline<'d>(source: &Source<'d>) -> Writer<'d> {
     let mut outline = Outline {
         text,
         source,
-        writer: Writer::new(text, source.cues, source.marks),
+        writer: Writer::new(text, source.cues, source.marks, source.marking == Marking::Whole),
         numbering: Numbering::new(source),
         quoted: false,
     };
@@ -52,13 +54,32 @@ struct Outline<'s, 'd> {
 impl Outline<'_, '_> {
     fn block(&mut self, index: usize, block: &Block) {
         let role = self.source.roles.get(index).copied().unwrap_or(Role::Body);
+        self.writer.inserting = block.part == Some(Part::Inserted);
         match role {
+            Role::Heading | Role::Body if !block.numbers.is_empty() => self.marked(index, block, role),
             Role::Contents => self.writer.apart(block.span, Zone::Contents),
             Role::Note => self.writer.apart(block.span, Zone::Note),
             Role::Preamble => self.writer.apart(block.span, Zone::Recital),
             Role::Heading => self.heading(index, block),
             Role::Body => self.body(index, block),
         }
+    }
+
+    /// A block that begins provisions, as the elements of the source say.
+    fn marked(&mut self, index: usize, block: &Block, role: Role) {
+        let opening = self.opening(index);
+        self.quoted = false;
+        let quote = block.quote.saturating_add(u8::from(self.writer.inserting));
+        self.writer.tree.close_while(|level| level.quote > quote);
+        let start = marked::begin(&mut self.writer, block, &opening, self.source.cues, quote);
+        let span = Span::new(start, block.span.end);
+        if role == Role::Heading {
+            self.writer.heading_of_top(span);
+            return;
+        }
+        let mut terms = entries(self.text, span, self.source.marks.0);
+        terms.retain(|term| *term > start + 8);
+        self.inline(span, block, (quote, false), &terms);
     }
 
     fn opening(&self, index: usize) -> Opening {
@@ -92,6 +113,13 @@ impl Outline<'_, '_> {
     fn body(&mut self, index: usize, block: &Block) {
         let opening = self.opening(index);
         let quote = self.quote(block, &opening);
+        let whole = self.source.marking == Marking::Whole;
+        if whole && self.writer.inserting {
+            self.writer.tree.close_while(|level| level.quote > 0 && level.indent > block.indent);
+        }
+        if whole && self.writer.inserting && self.writer.tree.top().is_none_or(|top| top.quote < quote) {
+            return self.writer.inserted_text(block.span);
+        }
         let mut start = block.span.start;
         for (at, token) in opening.tokens.iter().enumerate() {
             if !self.number(token, index, block, quote, &opening) {
@@ -168,13 +196,17 @@ impl Outline<'_, '_> {
 
     /// Places a number at the start of a block; whether it is one.
     fn number(&mut self, token: &Token, index: usize, block: &Block, quote: u8, opening: &Opening) -> bool {
+        let heading = matches!(block.kind, BlockKind::Heading(_));
         match token.kind {
+            TokenKind::Ranked(_) if self.source.marking == Marking::Whole && !heading => false,
+            TokenKind::Bare | TokenKind::Path if self.source.marking == Marking::Whole => false,
             TokenKind::Ranked(_) | TokenKind::Bare | TokenKind::Path => {
                 match self.numbering.divide(&mut self.writer, token, index, quote) {
                     Some(done) => done,
                     None => self.item(token, Shape::Dotted, index, block, quote),
                 }
             }
+            TokenKind::Item(Shape::Dotted) if self.source.marking == Marking::Whole => false,
             TokenKind::Item(shape) => {
                 let alone = opening.tokens.first().is_some_and(|first| first.span == token.span);
                 let word = shape == Shape::Dotted && alone && self.writer.tree.levels.len() < 2 && quote == 0;
@@ -216,7 +248,8 @@ impl Outline<'_, '_> {
         if self.quoted && !opening.quoted && self.numbering.goes_on_outside(&self.writer, opening) {
             self.quoted = false;
         }
-        let quote = block.quote.saturating_add(u8::from(self.quoted));
+        let quoted = self.quoted || self.writer.inserting;
+        let quote = block.quote.saturating_add(u8::from(quoted));
         self.writer.tree.close_while(|level| level.quote > quote);
         quote
     }

@@ -1,11 +1,12 @@
 //! Passages: the text between numbers, and what leads in to it.
 
+use super::Passage;
+use super::headed::Pending;
 use super::heading::{is_title, run_in, without_note_marks};
-use super::inline::floor;
+use super::inline::{floor, tail};
 use super::layout::Marks;
 use super::numbering::is_quote;
 use super::tree::{LevelKind, Own, Tree};
-use super::{Passage, Provision, ProvisionKind};
 use crate::document::{Block, BlockKind};
 use crate::language::{Cue, StructureCues, Zone};
 use crate::text::Span;
@@ -15,123 +16,42 @@ const MOST_ITEMS: usize = 1000;
 
 /// Writes passages as the outline finds them.
 pub(super) struct Writer<'d> {
-    text: &'d str,
+    pub(super) text: &'d str,
     cues: &'d StructureCues,
     marks: Marks<'d>,
     pub(super) tree: Tree,
     pub(super) passages: Vec<Passage>,
     /// A heading without a number that waits for what it heads.
-    pending: Option<Pending>,
+    pub(super) pending: Option<Pending>,
     /// The level whose list the next passage completes, and the list's lead-in.
     completes: Option<(usize, usize)>,
     /// Whether the next passage is a definition of the innermost level's list.
     entry: bool,
-}
-
-#[derive(Clone, Copy, Debug)]
-struct Pending {
-    span: Span,
-    level: u8,
-    passage: usize,
+    /// Whether the elements of the source say which provision a block stands in.
+    exact: bool,
+    /// Whether the open block is text that the draft inserts into another law.
+    pub(super) inserting: bool,
 }
 
 impl<'d> Writer<'d> {
-    pub(super) fn new(text: &'d str, cues: &'d StructureCues, marks: Marks<'d>) -> Writer<'d> {
-        let tree = Tree::new();
-        Writer { text, cues, marks, tree, passages: Vec::new(), pending: None, completes: None, entry: false }
+    pub(super) fn new(text: &'d str, cues: &'d StructureCues, marks: Marks<'d>, exact: bool) -> Writer<'d> {
+        Writer {
+            text,
+            cues,
+            marks,
+            tree: Tree::new(),
+            passages: Vec::new(),
+            pending: None,
+            completes: None,
+            entry: false,
+            exact,
+            inserting: false,
+        }
     }
 
     /// Text that is no part of the tree.
     pub(super) fn apart(&mut self, span: Span, zone: Zone) {
         self.push(span, zone, None, None);
-    }
-
-    /// The heading of the provision that has just begun.
-    pub(super) fn heading_of_top(&mut self, span: Span) {
-        let provision = self.tree.provision();
-        self.set_heading(provision, span);
-        self.push(span, Zone::Heading, provision, None);
-    }
-
-    fn set_heading(&mut self, provision: Option<usize>, span: Span) {
-        let span = without_note_marks(self.text, span);
-        let Some(provision) = provision.and_then(|index| self.tree.provisions.get_mut(index)) else { return };
-        if provision.heading.is_none() && !span.is_empty() {
-            provision.heading = Some(span);
-        }
-    }
-
-    /// A heading without a number: of the section that follows, or of unnumbered text. Right below a
-    /// number that stands alone it is that provision's.
-    pub(super) fn free_heading(&mut self, span: Span, level: u8) {
-        let top = self.tree.top();
-        let bare = top.is_some_and(|top| {
-            let provision = top.provision.and_then(|index| self.tree.provisions.get(index));
-            let empty = provision.is_some_and(|provision| provision.heading.is_none());
-            let headed =
-                matches!(top.kind, LevelKind::Section | LevelKind::Container(_) | LevelKind::Schedule);
-            headed && empty && top.own == Own::None
-        });
-        if bare && self.pending.is_none() {
-            return self.heading_of_top(span);
-        }
-        self.settle_outer_heading(level);
-        self.push(span, Zone::Heading, None, None);
-        self.pending = Some(Pending { span, level, passage: self.passages.len().saturating_sub(1) });
-    }
-
-    /// Settles the waiting heading above a numbered one of the given level.
-    pub(super) fn settle_outer_heading(&mut self, level: u8) {
-        if let Some(outer) = self.pending.take().filter(|pending| pending.level < level) {
-            self.open_headed(outer);
-        }
-    }
-
-    fn open_headed(&mut self, heading: Pending) {
-        self.tree.close_while(|level| match level.kind {
-            LevelKind::Headed(level) => level >= heading.level,
-            LevelKind::Root | LevelKind::Container(_) | LevelKind::Schedule => false,
-            LevelKind::Section | LevelKind::Item(..) => true,
-        });
-        let provision = Provision {
-            kind: ProvisionKind::Container,
-            rank: None,
-            label: String::new(),
-            heading: Some(trim(self.text, heading.span)),
-            span: heading.span,
-            parent: None,
-            inserted: false,
-        };
-        let quote = self.tree.top().map_or(0, |level| level.quote);
-        self.tree.open(provision, LevelKind::Headed(heading.level), quote, 0);
-        let provision = self.tree.provision();
-        if let Some(passage) = self.passages.get_mut(heading.passage) {
-            passage.provision = provision;
-        }
-    }
-
-    /// Closes the headings that the waiting one ends.
-    pub(super) fn settle_headings(&mut self) {
-        if let Some(pending) = self.pending {
-            self.tree.close_while(
-                |level| matches!(level.kind, LevelKind::Headed(level) if level >= pending.level),
-            );
-        }
-    }
-
-    /// Gives the waiting heading to the provision that has just begun.
-    pub(super) fn adopt_heading(&mut self) {
-        let Some(pending) = self.pending.take() else { return };
-        let provision = self.tree.provision();
-        self.set_heading(provision, pending.span);
-        if let Some(passage) = self.passages.get_mut(pending.passage) {
-            passage.provision = provision;
-        }
-    }
-
-    /// Forgets the waiting heading.
-    pub(super) fn drop_heading(&mut self) {
-        self.pending = None;
     }
 
     /// Prepares for a block that no number opens: closes the lists that it ends.
@@ -148,6 +68,8 @@ impl<'d> Writer<'d> {
         let indent = top.indent;
         if block.indent < indent {
             self.tree.close_while(|level| is_item(level) && level.indent > block.indent);
+        } else if self.exact {
+            // Text as deep as the last item goes on with it.
         } else if lower && block.indent == indent {
             // The list stays open: a text broken off in the middle looks the same.
             self.completes = self.completed_level(depth);
@@ -232,8 +154,21 @@ impl<'d> Writer<'d> {
         self.passages.last().is_some_and(|last| self.leads_in(last.span))
     }
 
-    /// The text of the innermost level; `unnumbered` if it is a block that no number opens.
+    /// The text of the innermost level, and the text after it that completes its list; `unnumbered` if
+    /// it is a block that no number opens.
     pub(super) fn text(&mut self, span: Span, block: &Block, unnumbered: bool) {
+        let item = |top: &super::tree::Level| matches!(top.kind, LevelKind::Item(..)) && top.own == Own::None;
+        let list = self.tree.top().filter(|top| item(top) && !self.entry && self.completes.is_none());
+        let list = list.and_then(|_| self.completed_level(self.tree.levels.len()));
+        let Some(tail) = list.and_then(|_| tail(self.text, span, self.marks)) else {
+            return self.piece(span, block, unnumbered);
+        };
+        self.piece(Span::new(span.start, tail), block, unnumbered);
+        self.completes = list;
+        self.piece(Span::new(tail, span.end), block, true);
+    }
+
+    fn piece(&mut self, span: Span, block: &Block, unnumbered: bool) {
         let span = self.without_run_in_heading(without_note_marks(self.text, span));
         if span.is_empty() {
             return;
@@ -276,6 +211,12 @@ impl<'d> Writer<'d> {
         }
     }
 
+    /// Inserted text that no number of its own places: it is no part of the sentence around it.
+    pub(super) fn inserted_text(&mut self, span: Span) {
+        let provision = self.tree.provision();
+        self.push(span, Zone::Operative, provision, None);
+    }
+
     /// Gives the items of the list that `lead` leads in to their tail.
     fn complete(&mut self, lead: usize, tail: usize) {
         let items = self.passages.iter_mut().skip(lead + 1).rev().take(MOST_ITEMS);
@@ -296,7 +237,7 @@ impl<'d> Writer<'d> {
             let level = self.tree.levels.get(index).filter(|level| level.quote == quote)?;
             let (own, provision, kind) = (level.own, level.provision, level.kind);
             match own {
-                Own::Open(lead) if capital && self.is_title(lead) => {
+                Own::Open(lead) if capital && !self.exact && self.is_title(lead) => {
                     let span = self.passages.get(lead)?.span;
                     self.set_heading(provision, span);
                     let heading = self.passages.get_mut(lead)?;
@@ -349,10 +290,11 @@ impl<'d> Writer<'d> {
         rest
     }
 
-    fn push(&mut self, span: Span, zone: Zone, provision: Option<usize>, lead: Option<usize>) {
+    pub(super) fn push(&mut self, span: Span, zone: Zone, provision: Option<usize>, lead: Option<usize>) {
         let span = trim(self.text, span);
         if !span.is_empty() {
-            let inserted = self.tree.top().is_some_and(|top| top.quote > 0) && provision.is_some();
+            let quoted = self.tree.top().is_some_and(|top| top.quote > 0) && provision.is_some();
+            let inserted = quoted || self.inserting;
             self.passages.push(Passage { span, provision, lead, tail: None, zone, inserted });
         }
     }

@@ -30,6 +30,8 @@ pub(super) struct Level {
     pub(super) intro: Option<usize>,
     /// Whether a definition began here: the next one returns to this level.
     pub(super) entries: bool,
+    /// How deep the elements of the source nest it; `None` if only the text numbers it.
+    pub(super) depth: Option<u16>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -127,7 +129,7 @@ impl Tree {
             Settled::InSection(place) => {
                 let holds = |last: Place| last.series == Series::Digits && place.series != Series::Digits;
                 self.close_while(|level| {
-                    level.quote == at.0 && matches!(level.kind, LevelKind::Item(last, _) if !holds(last))
+                    is_list(level, at.0) && matches!(level.kind, LevelKind::Item(last, _) if !holds(last))
                 });
                 place
             }
@@ -266,14 +268,16 @@ fn go_on(level: usize, place: Place, setting: Setting, innermost: bool) -> Settl
     if accepted { Settled::On(level, place) } else { Settled::Refused }
 }
 
-/// Whether `level` is an item of the quotation `quote`.
+/// Whether `level` is an item of the quotation `quote` that numbers in the text go on with; what the
+/// elements of the source number, they alone go on with.
 fn is_list(level: &Level, quote: u8) -> bool {
-    level.quote == quote && matches!(level.kind, LevelKind::Item(..))
+    level.quote == quote && level.depth.is_none() && matches!(level.kind, LevelKind::Item(..))
 }
 
 impl Level {
     fn new(provision: Option<usize>, kind: LevelKind, quote: u8, indent: u16) -> Level {
-        Level { provision, kind, quote, indent, own: Own::None, first: None, intro: None, entries: false }
+        let (own, first, intro) = (Own::None, None, None);
+        Level { provision, kind, quote, indent, own, first, intro, entries: false, depth: None }
     }
 
     /// Whether it is an item or a section: what ends where the next section begins.

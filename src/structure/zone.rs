@@ -4,13 +4,20 @@
 //! the rest is told by the heading of its section, by how it opens, and by what leads in to it.
 
 use super::layout::Marks;
+use super::marked::Marking;
 use super::{Passage, Provision, ProvisionKind};
 use crate::language::{Cue, Zone};
 use crate::text::Span;
 
 /// Sets the zones of operative passages.
-pub(super) fn classify(text: &str, marks: Marks<'_>, provisions: &[Provision], passages: &mut [Passage]) {
-    let sections = section_zones(text, marks, provisions);
+pub(super) fn classify(
+    text: &str,
+    marks: Marks<'_>,
+    marking: Marking,
+    provisions: &[Provision],
+    passages: &mut [Passage],
+) {
+    let sections = section_zones(text, marks, marking, provisions);
     for index in 0..passages.len() {
         let Some(passage) = passages.get(index).filter(|passage| passage.zone == Zone::Operative) else {
             continue;
@@ -32,12 +39,20 @@ pub(super) fn classify(text: &str, marks: Marks<'_>, provisions: &[Provision], p
 
 /// The zone that the heading of its section gives each provision, or a heading without sections
 /// below it.
-fn section_zones(text: &str, marks: Marks<'_>, provisions: &[Provision]) -> Vec<Option<Zone>> {
+fn section_zones(
+    text: &str,
+    marks: Marks<'_>,
+    marking: Marking,
+    provisions: &[Provision],
+) -> Vec<Option<Zone>> {
     let zone_of = |heading| heading_zone(text, marks, heading);
     let mut zones: Vec<Option<Zone>> = Vec::with_capacity(provisions.len());
     for provision in provisions {
         let above = provision.parent.and_then(|parent| zones.get(parent).copied().flatten());
         let zone = match provision.kind {
+            ProvisionKind::Subdivision if marking == Marking::Whole => {
+                provision.heading.and_then(zone_of).or(above)
+            }
             ProvisionKind::Subdivision => above,
             ProvisionKind::Section | ProvisionKind::Article => provision.heading.and_then(zone_of),
             ProvisionKind::Container | ProvisionKind::Schedule => {

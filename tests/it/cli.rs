@@ -78,6 +78,8 @@ fn clean_documents_exit_with_0() {
     check(&[("a.txt", CLEAN)], &["a.txt", "./a.txt", "--fail-on", "note"], 0, SUMMARY);
     check(&[("a.txt", CLEAN)], &["--quiet", "a.txt"], 0, "");
     check(&[("check", CLEAN), ("d/a.txt", CLEAN)], &["d"], 0, SUMMARY);
+    check(&[("a.txt", b"1. The caf\xe9 may sell apples.\n")], &["a.txt"], 0, SUMMARY);
+    check(&[("a.bin", b"<html><p>1. The caf&eacute; may sell apples.")], &["a.bin"], 0, SUMMARY);
 }
 
 #[test]
@@ -96,16 +98,11 @@ fn what_cannot_be_read_exits_with_2() {
     );
     check(&[("a.txt", b"")], &["a.txt"], 2, &failed("a.txt: the file is empty", none));
     check(&[("a.txt", b" \n\t\n")], &["a.txt"], 2, &failed("a.txt: the file is empty", none));
-    let error = "a.txt: not valid UTF-8 at byte 4; convert the file to UTF-8 first";
-    check(&[("a.txt", b"caf\xc3\xa9 \xff"), ("b.txt", CLEAN)], &["b.txt"], 0, SUMMARY);
-    check(
-        &[("a.txt", b"caf \xe9 x"), ("b.txt", CLEAN)],
-        &["b.txt", "a.txt"],
-        2,
-        &failed(error, "1 document"),
-    );
+    let error = "a.txt: not text in any known encoding; convert the file to UTF-8 first";
+    check(&[("a.txt", b"\xff\xfe\xfd"), ("b.txt", CLEAN)], &["b.txt"], 0, SUMMARY);
+    check(&[("a.txt", b"\xff"), ("b.txt", CLEAN)], &["b.txt", "a.txt"], 2, &failed(error, "1 document"));
     let garbage: Vec<u8> = (0..=255).cycle().take(4096).collect();
-    let error = "a.txt: not valid UTF-8 at byte 128; convert the file to UTF-8 first";
+    let error = "a.txt: not a text file: it is full of control characters";
     check(&[("a.txt", &garbage)], &["a.txt"], 2, &failed(error, none));
     let large = vec![b'a'; (1 << 20) + 1];
     let error = "a.txt: larger than 1 MiB; raise --max-file-size to read it";
@@ -253,4 +250,20 @@ fn a_closed_pipe_is_no_error() {
     drop(child.stdout.take());
     let output = child.wait_with_output().unwrap();
     assert_eq!((output.status.code(), String::from_utf8(output.stderr).unwrap().as_str()), (Some(0), ""));
+}
+
+#[test]
+fn a_text_in_another_language_is_not_clean() {
+    let french = "Le fournisseur de services conserve les données de connexion pendant une durée d'un an. \
+        Les agents habilités peuvent exiger la remise des conventions permettant le déchiffrement des données. \
+        Le ministre fixe par décret les modalités d'application du présent article, après avis de la commission. \
+        Les personnes concernées sont informées dans les conditions prévues par la loi.\n";
+    let place = Place::with(&[("loi.txt", french.as_bytes()), ("a.txt", CLEAN)]);
+    let ran = place.run(&["loi.txt", "a.txt"]);
+    assert_eq!((ran.code, ran.out.as_str()), (2, ""));
+    assert!(ran.err.starts_with("error: loi.txt: there are no rules for its language"), "{}", ran.err);
+    assert_eq!(place.run(&["--language", "en", "loi.txt"]).code, 0);
+    assert_eq!(place.run(&["--language", "xx", "loi.txt"]).code, 2);
+    let report: serde_json::Value = serde_json::from_str(&place.run(&["--format", "json", "."]).out).unwrap();
+    assert_eq!(report["documents"][1]["status"], "unsupported-language");
 }

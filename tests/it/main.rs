@@ -1,21 +1,29 @@
 //! Tests of the whole: the program as it is run, reports as they are read, what holds on any text.
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
-/// The layers of ARCHITECTURE.md.
-mod layers;
-/// What is the same everywhere: module documentation, length of files, names.
-mod conventions;
-/// The built-in packs: they load, and their examples hold.
-mod packs;
-/// Mistakes in rule files: a code, and a caret at the right place.
-mod pack_errors;
-/// A language made of TOML alone.
-mod toy_language;
-/// What holds on any text: layout, prefilter, spans.
-mod properties;
-/// Findings from text to exact positions: the headline cases.
-mod findings;
 /// Arguments, exit codes, files that cannot be read.
 mod cli;
+/// What is the same everywhere: module documentation, length of files, names.
+mod conventions;
+/// A pack of one's own: positions, selections, exit codes.
+mod findings;
+/// One bill in every format: the same provisions and findings.
+mod formats;
+/// One bill as HTML and in other encodings.
+mod formats_html;
+/// The headline probe of the README, and the fixture bills.
+mod headline;
+/// The layers of ARCHITECTURE.md.
+mod layers;
+/// Mistakes in rule files: a code, and a caret at the right place.
+mod pack_errors;
+/// The built-in packs: they load, and their examples hold.
+mod packs;
+/// What holds on any text: layout, prefilter, spans.
+mod properties;
+/// The README shows what the program prints.
+mod readme;
 /// One run in every format, to the byte.
 mod reports;
+/// A language made of TOML alone.
+mod toy_language;

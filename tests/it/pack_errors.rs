@@ -4,7 +4,7 @@
 use std::fs;
 
 use rightslint::language::{Modality, Zone};
-use rightslint::report::Problem;
+use rightslint::report::write_diagnostic;
 use rightslint::rule::{Confidence, PackError, PackFile, RuleSet};
 
 use crate::layers::root;
@@ -104,18 +104,8 @@ fn errors(name: &str) -> Vec<PackError> {
 
 /// As it is shown on a terminal.
 fn render(error: &PackError) -> String {
-    let diagnostic = error.to_diagnostic();
-    let problem = Problem {
-        severity: diagnostic.severity,
-        code: diagnostic.code,
-        message: &diagnostic.message,
-        file: &diagnostic.file_name,
-        text: &diagnostic.file_text,
-        label: Some((diagnostic.primary.span.range(), &diagnostic.primary.text)),
-        notes: &diagnostic.notes,
-    };
     let mut out = Vec::new();
-    problem.write(false, &mut out).unwrap();
+    write_diagnostic(&error.to_diagnostic(), false, &mut out).unwrap();
     String::from_utf8(out).unwrap()
 }
 

@@ -37,6 +37,7 @@ fn rules() -> RuleSet {
         near: Vec::new(),
         unless: Vec::new(),
         unless_in_provision: Vec::new(),
+        unless_subject: Vec::new(),
         subject: Vec::new(),
         context: Vec::new(),
         zones: Vec::new(),
@@ -96,6 +97,8 @@ fn run(source: &str, primary: &str, labels: &[(&str, &str)]) -> Run {
         status: Status::Read,
         words: 12,
         provisions: 3,
+        pages: document.pages(),
+        unread: Vec::new(),
         document: Some(document),
         findings: vec![finding],
     };

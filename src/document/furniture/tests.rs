@@ -1,3 +1,5 @@
+//! What is left out of a page, and what stays.
+
 use super::*;
 use crate::document::lines;
 

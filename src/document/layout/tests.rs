@@ -1,3 +1,5 @@
+//! Lines of many shapes, and the blocks that they make.
+
 use super::*;
 use crate::document::{Document, leave_out_furniture, lines};
 

@@ -13,17 +13,18 @@ use html::Html;
 use printed::unquoted_lines;
 use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 
-use crate::document::{BlockKind, Builder, Change, Document, Layout};
+use crate::document::{BlockKind, Builder, Change, Document, Layout, Origin};
 use crate::text::Span;
 
 /// How many changes may be open inside each other.
 const DEEPEST: usize = 64;
 
 /// Reads `source` as Markdown.
-pub(super) fn read(source: &str) -> Document {
+pub(super) fn read(source: &str, origin: Origin) -> Document {
     let mark = if source.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
     let front = front_matter(source.get(mark..).unwrap_or_default());
     let mut reading = Reading::new(source);
+    reading.builder.origin(origin);
     if let Some(title) = &front.title {
         reading.titled = true;
         reading.builder.title(title);
@@ -317,7 +318,7 @@ fn parts_words(before: &str, next: char) -> bool {
     next.is_alphanumeric() && c.is_alphanumeric() && !initial
 }
 
-/// "[Note]: see" is a definition of a link in Markdown and vanishes; in a bill it is text.
+/// `[Note]: see` is a definition of a link in Markdown and vanishes; in a bill it is text.
 fn lost_definitions(events: &pulldown_cmark::OffsetIter<'_>, base: usize) -> Vec<Span> {
     let is_link = |destination: &str| destination.contains(['/', '.', '#', '@', ':']);
     let lost = events.reference_definitions().iter().filter(|(_, definition)| !is_link(&definition.dest));

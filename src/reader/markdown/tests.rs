@@ -1,7 +1,9 @@
+//! Markdown of many shapes, and the blocks that it makes.
+
 use super::*;
 
 fn shown(source: &str) -> Vec<String> {
-    let document = read(source);
+    let document = read(source, Origin::Bytes);
     let show = |block: &crate::document::Block| {
         let kind = match block.kind {
             BlockKind::Heading(level) => format!("h{level}."),
@@ -67,7 +69,7 @@ fn html_blocks() {
 
 #[test]
 fn changes() {
-    let document = read("keep ~~strike this~~ and <ins>add</ins> <del>drop it</del>");
+    let document = read("keep ~~strike this~~ and <ins>add</ins> <del>drop it</del>", Origin::Bytes);
     let found: Vec<(&str, Change)> =
         document.changes().iter().map(|(span, change)| (span.of(document.text()), *change)).collect();
     assert_eq!(
@@ -81,6 +83,6 @@ fn titles() {
     for (source, title) in
         [("---\ntitle: 'A'\n---\n# B", Some("A")), ("x\n\n## *B* c\n\n# D", Some("B c")), ("x", None)]
     {
-        assert_eq!(read(source).title(), title, "{source:?}");
+        assert_eq!(read(source, Origin::Bytes).title(), title, "{source:?}");
     }
 }

@@ -3,6 +3,7 @@
 //! A line that begins with `#` is a heading, with `-` a list item (its indentation counts), with `>`
 //! a block of a quotation.
 
+mod marked;
 mod regions;
 
 use super::{Passage, Structure};
@@ -149,6 +150,35 @@ fn letters_and_roman_numbers() {
 }
 
 #[test]
+fn headings_said_again_are_no_lead_ins() {
+    check(
+        "7. Board may give directions\n7. Board may give directions (1) The Board may direct a guard. (2) A guard may ask why.",
+        &[
+            "s. 7: heading Board may give directions",
+            "s. 7: heading Board may give directions",
+            "s. 7(1): The Board may direct a guard.",
+            "s. 7(2): A guard may ask why.",
+        ],
+    );
+}
+
+#[test]
+fn numbered_sentences_are_no_headings() {
+    check(
+        "1. This Part expires three years after commencement.\n2. The Commissioner holds office at the pleasure of the President.\n3. A person who posts extremist content commits an offence.\n4. Service of notices by mail and by messenger.\n(1) A notice is served by mail.\n5. Short title.\n6. No fee for the use of a ferry after dark.",
+        &[
+            "s. 1: This Part expires three years after commencement.",
+            "s. 2: The Commissioner holds office at the pleasure of the President.",
+            "s. 3: A person who posts extremist content commits an offence.",
+            "s. 4: heading Service of notices by mail and by messenger.",
+            "s. 4(1): A notice is served by mail.",
+            "s. 5: heading Short title.",
+            "s. 6: No fee for the use of a ferry after dark.",
+        ],
+    );
+}
+
+#[test]
 fn containers_schedules_and_articles() {
     check(
         "PART II\nDuties\n12A. Books\n12A.\u{2014}(1) A bank shall keep books.\nPart 2 imposes further duties.\nFIRST SCHEDULE\n5. (2) A fee is due.",
@@ -240,6 +270,31 @@ fn lead_ins_and_tails() {
         &["A guard who\u{2014} / leaves\u{2014} | a gate; or | commits an offence."],
     );
     check_clauses(draft, "Guards may", &[" | Guards may rest. | "]);
+    let inline = "4. Any guard who\u{2014} (a) sleeps; (b) leaves the gate; or (c) calls a friend in order to chat; shall be guilty of an offence.";
+    let tail = "shall be guilty of an offence.";
+    check_clauses(inline, "sleeps", &[&format!("Any guard who\u{2014} | sleeps; | {tail}")]);
+    check_clauses(
+        inline,
+        "calls",
+        &[&format!("Any guard who\u{2014} | calls a friend in order to chat; | {tail}")],
+    );
+    check_clauses(inline, "shall be", &[&format!("Any guard who\u{2014} | {tail} | ")]);
+    let lines = "4. (1) A guard who\u{2014}\n(a) sleeps; or\n(b) leaves, commits an offence and is liable to a fine.\n(2) It is tried.";
+    check_clauses(
+        lines,
+        "sleeps",
+        &["A guard who\u{2014} | sleeps; or | commits an offence and is liable to a fine."],
+    );
+    check_clauses(
+        lines,
+        "leaves",
+        &["A guard who\u{2014} | leaves, | commits an offence and is liable to a fine."],
+    );
+    check_clauses(
+        "4. A guard shall\u{2014}\n(a) wait; and\n(b) rest; it is late.",
+        "wait",
+        &["A guard shall\u{2014} | wait; and | "],
+    );
     let unnumbered = "The guard shall:\n- keep a log; and\n- lock the gate.\nThe guard may rest.";
     check_clauses(unnumbered, "lock", &["The guard shall: | lock the gate. | "]);
     check_clauses(unnumbered, "may rest", &[" | The guard may rest. | "]);

@@ -1,0 +1,99 @@
+//! ODT: the text of `OpenDocument`, numbers and tracked changes worked out.
+
+mod list;
+mod styles;
+mod walker;
+
+use super::archive::Archive;
+use super::part::{Event, Part};
+use super::transcript::{Draft, Transcript};
+use super::{ReadError, ReadOptions, TrackedChanges};
+use crate::document::Document;
+use styles::Styles;
+use walker::{Finished, Flow, Walker};
+
+/// The part that holds the text.
+const CONTENT: &str = "content.xml";
+
+/// Reads the ODT that `bytes` are.
+pub(super) fn read(bytes: &[u8], options: ReadOptions) -> Result<Document, ReadError> {
+    let mut archive = Archive::open(bytes)?;
+    refuse_encrypted(&mut archive)?;
+    let mut styles = Styles::default();
+    for name in ["styles.xml", CONTENT] {
+        if let Some(mut part) = Part::open(&mut archive, name)? {
+            styles.read(&mut part)?;
+        }
+    }
+    let mut transcript = Transcript::new(bytes.len());
+    if let Some(title) = title(&mut archive)? {
+        transcript.title(title);
+    }
+    let missing = || ReadError::MissingPart { part: CONTENT.to_owned(), format: "ODT" };
+    let mut part = Part::open(&mut archive, CONTENT)?.ok_or_else(missing)?;
+    let walker = Walker::new(&styles, options.changes == TrackedChanges::Original);
+    read_body(&mut part, walker, &mut transcript)?;
+    transcript.finish()
+}
+
+/// An encrypted document says so in its manifest, part by part.
+fn refuse_encrypted(archive: &mut Archive<'_>) -> Result<(), ReadError> {
+    let Some(mut part) = Part::open(archive, "META-INF/manifest.xml")? else { return Ok(()) };
+    loop {
+        match part.next()? {
+            Event::Start(element) if element.name() == "encryption-data" => return Err(ReadError::Encrypted),
+            // Some programs declare a document type here, and nothing else is wanted of this part.
+            Event::Start(_) | Event::End | Event::Text(_) => {}
+            Event::Eof => return Ok(()),
+        }
+    }
+}
+
+/// The title in the metadata.
+fn title(archive: &mut Archive<'_>) -> Result<Option<String>, ReadError> {
+    let Some(mut part) = Part::open(archive, "meta.xml")? else { return Ok(None) };
+    loop {
+        match part.next()? {
+            Event::Start(element) if element.name() == "title" => return part.text().map(Some),
+            Event::Start(_) | Event::End | Event::Text(_) => {}
+            Event::Eof => return Ok(None),
+        }
+    }
+}
+
+fn read_body(
+    part: &mut Part<'_>,
+    mut walker: Walker<'_>,
+    transcript: &mut Transcript,
+) -> Result<(), ReadError> {
+    // Notes stand after the last paragraph of their section: between the items of a list they would part
+    // it.
+    let mut notes: Vec<Draft> = Vec::new();
+    let mut more = true;
+    while more {
+        match part.next()? {
+            Event::Start(element) => {
+                if walker.start(&element) == Flow::Skip {
+                    part.skip()?;
+                }
+            }
+            Event::End => walker.end(),
+            Event::Text(text) => walker.text(&text),
+            Event::Eof => {
+                walker.end_part();
+                more = false;
+            }
+        }
+        for finished in walker.take() {
+            match finished {
+                Finished::Heading(draft) => {
+                    notes.drain(..).try_for_each(|note| transcript.add(note))?;
+                    transcript.add(draft)?;
+                }
+                Finished::Text(draft) => transcript.add(draft)?,
+                Finished::Note(draft) => notes.push(draft),
+            }
+        }
+    }
+    notes.drain(..).try_for_each(|note| transcript.add(note))
+}
