@@ -52,13 +52,24 @@ struct Cut<'s> {
     second: &'s str,
 }
 
-impl Cut<'_> {
+impl<'s> Cut<'s> {
     fn joined(&self) -> String {
         format!("{}{}", self.first, self.second).to_lowercase()
     }
 
     fn hyphenated(&self) -> String {
         format!("{}-{}", self.first, self.second).to_lowercase()
+    }
+
+    /// The part that the line end cuts of a word with more than one hyphen, if what stands around it is
+    /// no small word: "deter-mining" of "policy-deter-" and "mining", and nothing of "end-to-" and "end".
+    fn innermost(&self) -> Option<Cut<'s>> {
+        let first = self.first.rsplit(is_hyphen).next().unwrap_or_default();
+        let second = self.second.split(is_hyphen).next().unwrap_or_default();
+        let inner = Cut { first, second };
+        let compound = first.len() < self.first.len() || second.len() < self.second.len();
+        let small = first.len() < self.first.len() && first.chars().count() <= 3;
+        (compound && !small && !inner.keeps_hyphen()).then_some(inner)
     }
 
     /// Whether its own shape says that the hyphen stays: "end-to-", "non-EU", "e-mail", "2020-21".
@@ -99,7 +110,8 @@ impl Hyphens {
         if cuts.is_empty() {
             return Hyphens::default();
         }
-        for cut in &cuts {
+        let inner: Vec<Cut<'_>> = cuts.iter().filter_map(Cut::innermost).collect();
+        for cut in cuts.iter().chain(&inner) {
             for form in [cut.joined(), cut.hyphenated(), cut.first.to_lowercase(), cut.second.to_lowercase()]
             {
                 seen.insert(form, 0);
@@ -135,6 +147,9 @@ impl Hyphens {
             return if next.starts_with(char::is_alphabetic) { Joint::HardHyphen } else { Joint::Space };
         }
         let Some(cut) = cut(last, next) else { return Joint::Space };
+        if let Some(inner) = cut.innermost() {
+            return self.witnessed(&cut).unwrap_or_else(|| self.joint_of_compound(&inner));
+        }
         if cut.keeps_hyphen() {
             return Joint::HardHyphen;
         }
@@ -145,6 +160,18 @@ impl Hyphens {
         match (self.breaks_words, seen(cut.first) && seen(cut.second)) {
             (Some(false), _) | (_, true) => Joint::HardHyphen,
             _ => Joint::SoftHyphen,
+        }
+    }
+
+    /// The hyphen of a word that has others stays, unless the document shows that it breaks words.
+    fn joint_of_compound(&self, inner: &Cut<'_>) -> Joint {
+        let seen = |half: &str| self.count(&half.to_lowercase()) > 0;
+        match self.witnessed(inner) {
+            Some(joint) => joint,
+            None if self.breaks_words == Some(true) && !(seen(inner.first) && seen(inner.second)) => {
+                Joint::SoftHyphen
+            }
+            None => Joint::HardHyphen,
         }
     }
 
@@ -164,7 +191,8 @@ impl Hyphens {
 /// The words that line ends cut and whose own shape does not settle the matter.
 fn cuts<'s>(source: &'s str, lines: &[Line]) -> Vec<Cut<'s>> {
     let texts = lines.windows(2).filter_map(|pair| Some((pair.first()?.of(source), pair.get(1)?.of(source))));
-    texts.filter_map(|(last, next)| cut(last, next)).filter(|cut| !cut.keeps_hyphen()).collect()
+    let cuts = texts.filter_map(|(last, next)| cut(last, next));
+    cuts.filter(|cut| !cut.keeps_hyphen() || cut.innermost().is_some()).collect()
 }
 
 /// Counts the `words` that are forms in `seen`.
@@ -208,6 +236,10 @@ mod tests {
         check("a dash -\ngaps", Joint::Space);
         check("tele\u{ad}\ncom", Joint::HardHyphen);
         check("a peer-\nassisted call by a peer is assisted", Joint::HardHyphen);
+        check("policy-deter-\nmining and determining", Joint::SoftHyphen);
+        check("an en-\nforcement-free zone, enforcement", Joint::SoftHyphen);
+        check("state-of-the-\nart", Joint::HardHyphen);
+        check("two-thirds-\nmajority", Joint::HardHyphen);
         // A text that keeps its hyphens keeps this one.
         check("time-\nlimited x\nuser-\nuploaded and user-uploaded", Joint::HardHyphen);
         check("re-\nquest x\nsurveil-\nlance and surveillance", Joint::SoftHyphen);

@@ -5,6 +5,7 @@
 //! [`running`], [`margin`] and [`side`] tell furniture by its position, [`columns`] finds the reading order,
 //! [`row`] makes lines, and [`write`] lays them out as the lines of a plain text are.
 
+mod accent;
 mod columns;
 mod glyph;
 mod interpret;

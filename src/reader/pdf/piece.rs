@@ -4,6 +4,7 @@
 //! gap between two glyphs is a space is decided here, and relative to the other gaps of the piece:
 //! letters that are spaced out are still one word.
 
+use super::accent::{compose, is_accent};
 use super::glyph::{Glyph, Sheet};
 
 /// A gap of more than this, in ems, ends a piece.
@@ -185,17 +186,36 @@ fn piece(sheet: &Sheet, glyphs: &[Glyph]) -> Option<Piece> {
         ..Piece::default()
     };
     for (index, glyph) in ink.iter().enumerate() {
+        let characters = glyph.text(&sheet.text);
+        if is_accent(characters) && over_last(&mut piece, &ink, index, characters) {
+            continue;
+        }
         let gap = index.checked_sub(1).and_then(|before| gaps.get(before));
         if gap.is_some_and(|gap| gap.width > word || (gap.has_space && gap.width > SEEN)) {
             piece.text.push(' ');
         }
         let start = piece.text.len() as u32;
-        piece.text.push_str(glyph.text(&sheet.text));
+        piece.text.push_str(characters);
         if is_struck(sheet, *glyph) {
             strike(&mut piece, start);
         }
     }
     Some(piece)
+}
+
+/// Sets an accent over the letter before it, if it is drawn there.
+fn over_last(piece: &mut Piece, ink: &[Glyph], index: usize, accent: &str) -> bool {
+    let (Some(letter), Some(glyph)) = (index.checked_sub(1).and_then(|at| ink.get(at)), ink.get(index))
+    else {
+        return false;
+    };
+    let is_over = f32::midpoint(glyph.x0, glyph.x1) < letter.x1;
+    let composed = piece.text.chars().next_back().filter(|_| is_over).and_then(|last| compose(last, accent));
+    composed.is_some_and(|composed| {
+        piece.text.pop();
+        piece.text.push(composed);
+        true
+    })
 }
 
 /// Records that the text from `start` on is struck through.

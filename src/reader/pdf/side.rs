@@ -10,6 +10,8 @@ use super::piece::{Piece, Role};
 const SMALL: f32 = 0.93;
 /// How wide a note is, as a part of the width of the text, at most.
 const WIDEST: f32 = 0.34;
+/// Letters of the longest line beside a note, at least.
+const SHORTEST: usize = 18;
 /// Letters on one line of a note, at most.
 const LONGEST: usize = 40;
 
@@ -43,21 +45,26 @@ pub(super) fn inside(pieces: &[Piece], column: &[usize], edges: Edges, body: &Bo
     for cluster in clusters(pieces, &small) {
         let note: Vec<&Piece> = cluster.iter().filter_map(|at| pieces.get(*at)).collect();
         let Some(hull) = hull(&note) else { continue };
-        let (mut beside, mut through) = (0, 0);
-        for piece in
-            text.iter().filter(|piece| (hull.top..hull.bottom).contains(&(piece.y - piece.size * 0.3)))
-        {
-            if piece.x1 < hull.x0 || piece.x0 > hull.x1 {
-                beside += 1;
-            } else {
-                through += 1;
-            }
-        }
-        if through == 0 && beside > 0 && beside + 1 >= note.len() / 2 {
+        if has_text_on_one_side(&text, hull, note.len()) {
             found.extend(cluster);
         }
     }
     found
+}
+
+/// Whether running text stands at one side of a cluster of `lines` lines, nothing at the other, and
+/// none runs through it.
+fn has_text_on_one_side(text: &[&Piece], hull: Hull, lines: usize) -> bool {
+    let (mut left, mut right, mut characters) = (0, 0, 0);
+    for piece in text.iter().filter(|piece| (hull.top..hull.bottom).contains(&(piece.y - piece.size * 0.3))) {
+        characters = characters.max(piece.characters());
+        match () {
+            () if piece.x1 < hull.x0 => left += 1,
+            () if piece.x0 > hull.x1 => right += 1,
+            () => return false,
+        }
+    }
+    (left == 0 || right == 0) && left + right > 0 && left + right + 1 >= lines / 2 && characters >= SHORTEST
 }
 
 fn may_be_note(piece: &Piece, body: &Body, edges: Edges) -> bool {
