@@ -321,7 +321,7 @@ mod tests {
 
     #[test]
     fn one_bad_file_is_one_failure() {
-        let rules = RuleSet::default();
+        let rules = RuleSet::builtin().unwrap();
         let walked = Walked {
             inputs: vec![
                 memory("d.txt", b"a\xff\xff\xff"),

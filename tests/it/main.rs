@@ -7,10 +7,12 @@ mod cli;
 mod conventions;
 /// A pack of one's own: positions, selections, exit codes.
 mod findings;
-/// One bill in every format: the same provisions and findings.
+/// One bill in every vocabulary of XML: the same findings.
 mod formats;
-/// One bill as HTML and in other encodings.
+/// One bill as HTML and in other encodings: the same findings.
 mod formats_html;
+/// One bill as DOCX, ODT and RTF: the same findings.
+mod formats_office;
 /// The headline probe of the README, and the fixture bills.
 mod headline;
 /// The layers of ARCHITECTURE.md.
