@@ -22,18 +22,18 @@
 //!
 //! ARCHITECTURE.md has the layers, the code map and the invariants.
 
-pub mod text;
-pub mod diagnostic;
-pub mod language;
-pub mod document;
-pub mod reader;
-pub mod structure;
-pub mod rule;
-pub mod finding;
-pub mod context;
-pub mod scan;
-pub mod config;
-pub mod walk;
-pub mod lint;
-pub mod report;
 pub mod cli;
+pub mod config;
+pub mod context;
+pub mod diagnostic;
+pub mod document;
+pub mod finding;
+pub mod language;
+pub mod lint;
+pub mod reader;
+pub mod report;
+pub mod rule;
+pub mod scan;
+pub mod structure;
+pub mod text;
+pub mod walk;

@@ -282,22 +282,22 @@ impl Block {
         let mut at = self.span.start;
         let mut struck: Vec<Span> = Vec::new();
         for (span, change) in inside {
-            let changed = Span::new(span.start.max(at), span.end.min(self.span.end));
+            let piece = Span::new(span.start.max(at), span.end.min(self.span.end));
             let marks = if *change == Change::Deleted {
                 (OPENING.len() as u32, CLOSING.len() as u32)
             } else {
                 (0, 0)
             };
-            builder.text(Span::new(at, changed.start.saturating_sub(marks.0)));
+            builder.text(Span::new(at, piece.start.saturating_sub(marks.0)));
             match change {
-                Change::Deleted => struck.push(changed),
+                Change::Deleted => struck.push(piece),
                 Change::Inserted => {
                     let start = builder.position();
-                    builder.text(changed);
+                    builder.text(piece);
                     builder.change(start, Change::Inserted);
                 }
             }
-            at = at.max(changed.end + marks.1);
+            at = at.max(piece.end + marks.1);
         }
         builder.text(Span::new(at, self.span.end));
         if struck.is_empty() {

@@ -29,7 +29,8 @@ fn push(found: &mut Vec<Span>, body: &str, mut range: std::ops::Range<usize>, ba
     while range.len() > LONGEST {
         let most = super::inline::floor(body, range.start + LONGEST);
         let head = body.get(range.start..most).unwrap_or_default();
-        let cut = range.start + head.rfind([';', ' ']).filter(|&cut| cut > 0).map_or(head.len(), |cut| cut + 1);
+        let cut =
+            range.start + head.rfind([';', ' ']).filter(|&cut| cut > 0).map_or(head.len(), |cut| cut + 1);
         push(found, body, range.start..cut, base);
         range.start = cut;
     }
@@ -112,7 +113,8 @@ mod tests {
         for text in ["the operator shall report, ".repeat(2_000), "x".repeat(50_000), "é".repeat(20_000)] {
             let found = sentences(&text, Span::from(0..text.len()), &[]);
             assert!(found.iter().all(|span| span.len() as usize <= LONGEST) && found.len() > 3);
-            let kept: usize = found.iter().map(|span| span.of(&text).chars().filter(|c| !c.is_whitespace()).count()).sum();
+            let kept: usize =
+                found.iter().map(|span| span.of(&text).chars().filter(|c| !c.is_whitespace()).count()).sum();
             assert_eq!(kept, text.chars().filter(|c| !c.is_whitespace()).count());
         }
     }

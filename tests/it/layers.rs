@@ -27,7 +27,8 @@ fn layer(module: &str) -> Option<usize> {
 /// Rust files below `folder`, in order.
 pub(crate) fn rust_files(folder: &Path) -> Vec<PathBuf> {
     let mut files = Vec::new();
-    let mut entries: Vec<PathBuf> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    let mut entries: Vec<PathBuf> =
+        fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
     entries.sort();
     for path in entries {
         if path.is_dir() {
@@ -113,6 +114,7 @@ fn modules_import_from_lower_layers_only() {
 
 #[test]
 fn grouped_imports_are_seen() {
-    let found: Vec<String> = imports("use crate::{a::{B, c}, d};\nuse crate::e::F; crate::g(); crate::{h}").into_iter().collect();
+    let found: Vec<String> =
+        imports("use crate::{a::{B, c}, d};\nuse crate::e::F; crate::g(); crate::{h}").into_iter().collect();
     assert_eq!(found, ["a", "d", "e", "g", "h"]);
 }

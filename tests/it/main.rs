@@ -21,6 +21,8 @@ mod layers;
 mod pack_errors;
 /// The built-in packs: they load, and their examples hold.
 mod packs;
+/// Reports on files that have no byte positions.
+mod places;
 /// What holds on any text: layout, prefilter, spans.
 mod properties;
 /// The README shows what the program prints.

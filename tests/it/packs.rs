@@ -29,7 +29,11 @@ fn ids_are_unique_and_absence_names_are_kept_for_absence_rules() {
     assert_eq!(ids.len(), all().count());
     for rule in all().filter(|rule| rule.kind != Kind::Strength) {
         for part in ["avoid-", "bad-", "disallow-"] {
-            assert!(!rule.id.starts_with(part), "{}: an id names the flaw and reads well after \"allow\"", rule.id);
+            assert!(
+                !rule.id.starts_with(part),
+                "{}: an id names the flaw and reads well after \"allow\"",
+                rule.id
+            );
         }
         let absence = rule.id.starts_with("no-") || rule.id.ends_with("-missing");
         assert!(!absence, "{}: such names are for absence rules", rule.id);

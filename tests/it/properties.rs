@@ -77,8 +77,11 @@ fn layout_does_not_change_what_is_found() {
             for (name, source) in layouts(&text) {
                 let Some(document) = read(&source) else { continue };
                 let findings = scanner.scan(&document).findings;
-                let found: Vec<Vec<String>> =
-                    findings.iter().filter(|finding| finding.rule == rule.id).map(|finding| words(&finding.text)).collect();
+                let found: Vec<Vec<String>> = findings
+                    .iter()
+                    .filter(|finding| finding.rule == rule.id)
+                    .map(|finding| words(&finding.text))
+                    .collect();
                 if !expected.iter().all(|words| found.contains(words)) {
                     wrong.push(format!("{} {name}: {found:?} in {source:?}", rule.id));
                 }
@@ -98,7 +101,8 @@ fn layouts(text: &str) -> Vec<(String, String)> {
         let lines = wrap(text, width);
         let mut broken = lines.clone();
         hyphenate(&mut broken);
-        let numbered: Vec<String> = (1..).zip(&lines).map(|(number, line)| format!("{number:>2}  {line}")).collect();
+        let numbered: Vec<String> =
+            (1..).zip(&lines).map(|(number, line)| format!("{number:>2}  {line}")).collect();
         layouts.push((format!("wrapped at {width}"), lines.join("\n")));
         layouts.push((format!("hyphenated at {width}"), broken.join("\n")));
         layouts.push((format!("CRLF at {width}"), lines.join("\r\n")));
@@ -133,7 +137,9 @@ fn the_prefilter_changes_nothing_on_the_corpus() {
     let (fast, slow) = (Scanner::new(rules()), Scanner::with_candidates(rules(), Candidates::All));
     let mut read_any = false;
     for path in corpus() {
-        let Some(format) = path.file_name().and_then(|name| Format::of_name(name.to_str()?)) else { continue };
+        let Some(format) = path.file_name().and_then(|name| Format::of_name(name.to_str()?)) else {
+            continue;
+        };
         let bytes = fs::read(&path).unwrap();
         let source = String::from_utf8_lossy(&bytes);
         let end = (0..=SAMPLE.min(source.len())).rev().find(|&end| source.is_char_boundary(end)).unwrap();
@@ -150,7 +156,10 @@ fn the_prefilter_changes_nothing_on_the_corpus() {
 fn check_spans(document: &Document, findings: &[Finding]) {
     for finding in findings {
         let text = document.text();
-        assert!(text.is_char_boundary(finding.span.start as usize) && text.is_char_boundary(finding.span.end as usize));
+        assert!(
+            text.is_char_boundary(finding.span.start as usize)
+                && text.is_char_boundary(finding.span.end as usize)
+        );
         assert_eq!(finding.span.of(text), finding.text);
         let sources = document.sources(finding.span);
         let sliced: String = sources.iter().map(|&source| source.of(document.source())).collect();
@@ -166,7 +175,11 @@ fn check_spans(document: &Document, findings: &[Finding]) {
 fn piece() -> impl Strategy<Value = String> {
     static POOL: OnceLock<Vec<String>> = OnceLock::new();
     let pool = || {
-        let examples = rules().languages.iter().flat_map(|language| &language.rules).flat_map(|rule| &rule.examples.flags);
+        let examples = rules()
+            .languages
+            .iter()
+            .flat_map(|language| &language.rules)
+            .flat_map(|rule| &rule.examples.flags);
         let words: Vec<String> = examples
             .flat_map(|example| example.split_whitespace())
             .map(|word| word.replace(['«', '»'], ""))

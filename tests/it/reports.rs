@@ -12,7 +12,7 @@ use rightslint::rule::{
 use rightslint::text::Span;
 
 /// The rule that all findings here are of.
-const RULE: &str = "mandated-decryption";
+pub(crate) const RULE: &str = "mandated-decryption";
 
 fn rules() -> RuleSet {
     let rule = Rule {
@@ -67,7 +67,7 @@ fn run(source: &str, primary: &str, labels: &[(&str, &str)]) -> Run {
     run_over(reader::read(Format::Text, source.as_bytes()).unwrap(), "drafts/bill.txt", primary, labels)
 }
 
-fn run_over(document: Document, path: &str, primary: &str, labels: &[(&str, &str)]) -> Run {
+pub(crate) fn run_over(document: Document, path: &str, primary: &str, labels: &[(&str, &str)]) -> Run {
     let labels = labels.iter().map(|(words, text)| {
         let span = find(&document, words);
         Label { span, location: document.locate(span), text: (*text).to_owned() }
@@ -113,7 +113,7 @@ fn find(document: &Document, words: &str) -> Span {
     Span::from(start..start + words.len())
 }
 
-fn render(format: ReportFormat, run: &Run, view: View) -> String {
+pub(crate) fn render(format: ReportFormat, run: &Run, view: View) -> String {
     let mut out = Vec::new();
     report::write(format, run, &rules(), view, &mut out).unwrap();
     String::from_utf8(out).unwrap()
@@ -129,7 +129,7 @@ const NOTES: &str = "
 
 ";
 
-fn check_human(run: &Run, expected: &str) {
+pub(crate) fn check_human(run: &Run, expected: &str) {
     let expected = format!(
         "error[{RULE}]: requires a provider to decrypt\n{}{NOTES}",
         expected.trim_start_matches('\n')
@@ -358,66 +358,4 @@ fn a_place_without_bytes_is_told_in_words() {
     assert!(human.contains("= drafts/bill.txt: Decrypt\n"), "{human}");
     let json = render(ReportFormat::Json, &run, View::default());
     assert!(json.contains(r#""paragraph":null,"span":null,"segments":null"#), "{json}");
-}
-
-/// The run over `source` as if it had been taken out of a PDF of two pages, the second from `second` on.
-fn paged(source: &str, second: &str, primary: &str, labels: &[(&str, &str)]) -> Run {
-    let mut builder = Builder::new(source);
-    builder.text(Span::from(0..source.len()));
-    let place = |page, label: &str, line| Place {
-        page: Some(page),
-        page_label: Some(label.to_owned()),
-        line: Some(line),
-        paragraph: None,
-    };
-    let second = source.find(second).unwrap();
-    let mut places = Vec::new();
-    let mut at = 0;
-    for (line, text) in (1..).zip(source.split_inclusive('\n')) {
-        places.push((at as u32, if at < second { place(1, "1", line) } else { place(2, "ii", line - 2) }));
-        at += text.len();
-    }
-    builder.origin(Origin::Places(places));
-    run_over(builder.finish(), "drafts/bill.pdf", primary, labels)
-}
-
-const PAGED: &str = "4. A provider must, when\nasked,\n(a) decrypt any\nmessage that it carries.\n";
-
-#[test]
-fn pages_and_lines_stand_in_for_bytes() {
-    let run = paged(PAGED, "(a)", "decrypt any message", &[("must", "the duty")]);
-    check_human(
-        &run,
-        "
-  ┌─ drafts/bill.pdf:p. 2 (ii), line 1
-  │
-1 │ 4. A provider must, when
-  │               ---- the duty
-  ·
-1 │ (a) decrypt any
-  │     ^^^^^^^^^^^
-2 │ message that it carries.
-  │ ^^^^^^^
-  │",
-    );
-    let short = render(ReportFormat::Short, &run, View::default());
-    assert!(short.starts_with("drafts/bill.pdf:p. 2 (ii), line 1: error"), "{short}");
-    let report: serde_json::Value =
-        serde_json::from_str(&render(ReportFormat::Json, &run, View::default())).unwrap();
-    let finding = &report["findings"][0];
-    let place = |found: &serde_json::Value| {
-        ["page", "page_label", "line", "paragraph", "span", "segments"]
-            .map(|key| found[key].to_string())
-            .join(" ")
-    };
-    assert_eq!(place(finding), "2 \"ii\" 1 null null null");
-    assert_eq!(place(&finding["labels"][0]), "1 \"1\" 1 null null null");
-    assert_eq!(report["documents"][0]["pages"], 2);
-}
-
-#[test]
-fn a_page_is_named_once_where_its_label_is_its_number() {
-    let run = paged(PAGED, "(a)", "provider", &[]);
-    let short = render(ReportFormat::Short, &run, View::default());
-    assert!(short.starts_with("drafts/bill.pdf:p. 1, line 1: error"), "{short}");
 }

@@ -33,7 +33,11 @@ fn a_text_is_read_in_its_own_language() {
         let found: Vec<&str> = result.findings.iter().map(|finding| finding.text.as_str()).collect();
         assert_eq!((result.language.as_deref(), found.as_slice()), (Some(language), expected), "{text}");
     };
-    check("Eht redivorp fo eht ecivres llahs tpyrced eht egassem dna peek a drocer.", "toy", &["tpyrced eht egassem"]);
+    check(
+        "Eht redivorp fo eht ecivres llahs tpyrced eht egassem dna peek a drocer.",
+        "toy",
+        &["tpyrced eht egassem"],
+    );
     check("Eht redivorp fo eht ecivres llahs ton tpyrced eht egassem dna peek a drocer.", "toy", &[]);
     check("The provider of the service shall keep a record of the weather.", "en", &[]);
 }

@@ -1,6 +1,7 @@
 //! DOCX files made by hand, part by part.
 
 use super::read;
+use crate::document::BlockKind::{Heading, Paragraph};
 use crate::document::{BlockKind, Document, Part};
 use crate::reader::archive::tests::pack;
 use crate::reader::{ReadError, ReadOptions, TrackedChanges};
@@ -104,7 +105,6 @@ fn styles_number_and_title() {
         &["Title", "Based", "(1) A long clause;", "Plain", "x", "Keys 3"],
     );
     let kinds: Vec<BlockKind> = document.blocks().iter().map(|block| block.kind).collect();
-    use BlockKind::{Heading, Paragraph};
     assert_eq!(kinds, [Heading(2), Heading(2), Paragraph, Heading(2), Paragraph, Paragraph]);
     assert_eq!(document.blocks().last().and_then(|block| block.part), Some(Part::Contents));
     assert_eq!(document.blocks().get(2).map(|block| block.indent), Some(2));

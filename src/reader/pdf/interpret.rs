@@ -5,6 +5,12 @@
 //! paths are no concern of a reader of words, and code that never decodes them cannot be hurt by
 //! them. A page may not cost without bound: instructions and nesting are counted.
 
+#![allow(
+    clippy::wildcard_enum_match_arm,
+    clippy::struct_field_names,
+    reason = "of the many operators and objects of PDF few matter here"
+)]
+
 use std::collections::BTreeSet;
 use std::sync::Arc;
 

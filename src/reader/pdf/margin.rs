@@ -93,7 +93,7 @@ fn column(page: &PageText) -> Option<Column> {
 
 /// The numbers, if nearly all of them rise by the same step: 1, or 5 where every fifth line is numbered.
 fn rising(numbers: &[(usize, u32)]) -> Vec<(usize, u32)> {
-    let steps = numbers.windows(2).filter_map(|pair| Some(pair.get(1)?.1.checked_sub(pair.first()?.1)?));
+    let steps = numbers.windows(2).filter_map(|pair| pair.get(1)?.1.checked_sub(pair.first()?.1));
     let steps: Vec<u32> = steps.collect();
     let regular = |step: u32| steps.iter().filter(|found| **found == step).count();
     let good = regular(1).max(regular(5));

@@ -5,6 +5,17 @@
 //! [`running`], [`margin`] and [`side`] tell furniture by its position, [`columns`] finds the reading order,
 //! [`row`] makes lines, and [`write`] lays them out as the lines of a plain text are.
 
+#![allow(
+    clippy::cast_precision_loss,
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    clippy::cast_possible_wrap,
+    clippy::single_match_else,
+    clippy::wildcard_enum_match_arm,
+    clippy::needless_pass_by_value,
+    reason = "positions on a page are small numbers, lists of them are divided and dropped, and of the many operators of PDF few matter"
+)]
+
 mod accent;
 mod columns;
 mod glyph;

@@ -65,7 +65,7 @@ fn outermost(pages: &[PageText], page: usize, is_top: bool) -> Option<Outer> {
     let words = words.join(" ");
     let distance = next.map_or(0.0, |next| (next.y - row.y).abs() / next.size.max(row.size).max(1.0));
     let form = form(&words);
-    Some(Outer { page, row: row.clone(), text: words, form, distance, is_left: page % 2 == 0 })
+    Some(Outer { page, row: row.clone(), text: words, form, distance, is_left: page.is_multiple_of(2) })
 }
 
 /// The text with every number as `#`, spaces left out.
@@ -125,7 +125,7 @@ fn by_level(all: &[usize], level: impl Fn(&usize) -> f32) -> Vec<Vec<usize>> {
     for at in sorted {
         match groups.last_mut() {
             Some(group) if group.last().is_some_and(|last| level(&at) - level(last) <= NEAR) => {
-                group.push(at)
+                group.push(at);
             }
             _ => groups.push(vec![at]),
         }
