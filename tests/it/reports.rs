@@ -1,7 +1,7 @@
 //! A run made by hand in every format of reports, to the byte.
 
 use rightslint::diagnostic::Severity;
-use rightslint::document::{Builder, Document, Origin, Place};
+use rightslint::document::Document;
 use rightslint::finding::{Finding, Label};
 use rightslint::lint::{Failure, ReadDocument, Run, Status};
 use rightslint::reader::{self, Format};

@@ -202,7 +202,7 @@ fn changes_are_tracked() {
     // Older properties are no text and set nothing.
     let older = "<w:p><w:pPr><w:pPrChange><w:pPr><w:pStyle w:val='H'/></w:pPr></w:pPrChange></w:pPr><w:r><w:rPr><w:rPrChange><w:rPr><w:vanish/></w:rPr></w:rPrChange></w:rPr><w:t>a</w:t></w:r></w:p>";
     let document = check_body(older, TrackedChanges::Accepted, &["a"]);
-    assert_eq!(document.blocks().first().map(|block| block.kind), Some(BlockKind::Paragraph));
+    assert_eq!(document.blocks().first().map(|block| block.kind), Some(Paragraph));
 }
 
 #[test]

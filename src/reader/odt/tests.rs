@@ -1,7 +1,8 @@
 //! ODT files made by hand, part by part.
 
 use super::read;
-use crate::document::{BlockKind, Document, Part};
+use crate::document::BlockKind::{Heading, Paragraph};
+use crate::document::{Document, Part};
 use crate::reader::archive::tests::pack;
 use crate::reader::{ReadError, ReadOptions, TrackedChanges};
 
@@ -83,7 +84,6 @@ fn headings_and_contents() {
     assert_eq!(document.text(), "Keys 1\nPART I KEYS\nDuty\nEND\nfar\nentry");
     let found: Vec<_> =
         document.blocks().iter().map(|block| (block.kind, block.indent, block.part)).collect();
-    use BlockKind::{Heading, Paragraph};
     let contents = Some(Part::Contents);
     let expected = [
         (Paragraph, 0, contents),

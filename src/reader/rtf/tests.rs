@@ -1,7 +1,8 @@
 //! RTF texts made by hand.
 
 use super::read;
-use crate::document::{BlockKind, Document, Part};
+use crate::document::BlockKind::{Cell, Heading, Paragraph};
+use crate::document::{Document, Part};
 use crate::reader::{ReadError, ReadOptions, TrackedChanges};
 
 const HEAD: &str = r"{\rtf1\ansi\ansicpg1252\deff0{\fonttbl{\f0\fcharset0 Roman;}{\f1\fcharset204 Cyr;}{\f2\fcharset2 Symbol;}{\f3\fcharset128 Gothic;}}
@@ -56,7 +57,6 @@ fn paragraphs() {
 {\field{\*\fldinst TOC \\o}{\fldrslt \pard Two 2\par}}\pard end\par",
         TrackedChanges::Accepted,
     );
-    use BlockKind::{Cell, Heading, Paragraph};
     let found: Vec<_> =
         document.blocks().iter().map(|block| (block.kind, block.indent, block.part)).collect();
     let contents = Some(Part::Contents);
