@@ -1,9 +1,9 @@
 //! PDF with a text layer.
 //!
 //! A PDF is a picture made of glyphs; words, lines, columns and the furniture of the page are found
-//! by where the glyphs stand. In order: [`interpret`] places glyphs, [`piece`] joins them to words,
+//! by where the glyphs stand. In order: `interpret` places glyphs, [`piece`] joins them to words,
 //! [`running`], [`margin`] and [`side`] tell furniture by its position, [`columns`] finds the reading order,
-//! [`row`] makes lines, and [`write`] lays them out as the lines of a plain text are.
+//! [`row`] makes lines, and `write` lays them out as the lines of a plain text are.
 
 #![allow(
     clippy::cast_precision_loss,
