@@ -59,7 +59,8 @@ fn letters(number: u32) -> String {
     std::iter::repeat_n(letter, index as usize / 26 + 1).collect()
 }
 
-fn roman(mut number: u32) -> String {
+/// Small roman digits; a number that would need forty of them is cut off.
+pub(super) fn roman(mut number: u32) -> String {
     const PIECES: [(u32, &str); 13] = [
         (1000, "m"),
         (900, "cm"),
@@ -77,7 +78,7 @@ fn roman(mut number: u32) -> String {
     ];
     let mut out = String::new();
     for (value, piece) in PIECES {
-        while number >= value {
+        while number >= value && out.len() < 40 {
             out.push_str(piece);
             number -= value;
         }

@@ -3,6 +3,7 @@
 //! They are on the page and in no text of the source: "(a)" of a bill written as a list would be lost.
 
 use super::token::Tag;
+use crate::reader::numeral::roman;
 
 /// How items are numbered.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -73,32 +74,6 @@ fn letters(mut value: u32) -> String {
         value /= 26;
     }
     letters.iter().rev().collect()
-}
-
-fn roman(mut value: u32) -> String {
-    const DIGITS: [(u32, &str); 13] = [
-        (1000, "m"),
-        (900, "cm"),
-        (500, "d"),
-        (400, "cd"),
-        (100, "c"),
-        (90, "xc"),
-        (50, "l"),
-        (40, "xl"),
-        (10, "x"),
-        (9, "ix"),
-        (5, "v"),
-        (4, "iv"),
-        (1, "i"),
-    ];
-    let mut written = String::new();
-    for (worth, digit) in DIGITS {
-        while value >= worth {
-            written.push_str(digit);
-            value -= worth;
-        }
-    }
-    written
 }
 
 #[cfg(test)]

@@ -1,5 +1,6 @@
 //! The labels of pages, as the file gives them: `iv`, `12`, `A-3`.
 
+use crate::reader::numeral::roman;
 use hayro_syntax::Pdf;
 use hayro_syntax::object::{self, Array, Dict, Name, Object};
 
@@ -77,32 +78,6 @@ fn label_all(ranges: &[Range], pages: usize) -> Vec<String> {
         labels.push(format!("{}{number}", range.prefix));
     }
     labels
-}
-
-fn roman(mut number: u32) -> String {
-    const DIGITS: [(u32, &str); 13] = [
-        (1000, "m"),
-        (900, "cm"),
-        (500, "d"),
-        (400, "cd"),
-        (100, "c"),
-        (90, "xc"),
-        (50, "l"),
-        (40, "xl"),
-        (10, "x"),
-        (9, "ix"),
-        (5, "v"),
-        (4, "iv"),
-        (1, "i"),
-    ];
-    let mut text = String::new();
-    for (value, digit) in DIGITS {
-        while number >= value && text.len() < 40 {
-            text.push_str(digit);
-            number -= value;
-        }
-    }
-    text
 }
 
 /// a to z, aa to zz, and so on.
