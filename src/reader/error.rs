@@ -79,7 +79,7 @@ pub enum ReadError {
         most: usize,
     },
     /// A file holds very much more than its size.
-    #[error("holds very much more text than its size, as a ZIP bomb does")]
+    #[error("holds very much more than its size, as a ZIP bomb does")]
     UnpacksTooLarge,
     /// A package without the part that holds the text.
     #[error("{part} is missing: the file is no {format} or is damaged")]

@@ -225,13 +225,21 @@ impl Transcript {
         }
     }
 
+    /// Takes note of a paragraph that is added later, such as that of a footnote.
+    pub(super) fn defer(&mut self) -> Result<(), ReadError> {
+        self.left = self.left.checked_sub(PARAGRAPH).ok_or(ReadError::UnpacksTooLarge)?;
+        Ok(())
+    }
+
     /// Takes a paragraph that is complete. One without text leaves no trace and is not counted.
     pub(super) fn add(&mut self, mut draft: Draft) -> Result<(), ReadError> {
         if draft.is_blank() {
             return Ok(());
         }
         draft.mark_struck();
-        let cost = draft.text.len() + PARAGRAPH + CHANGE * draft.changes.len();
+        let kind = draft.block_kind();
+        let blocks = blocks(&draft.text, kind);
+        let cost = draft.text.len() + PARAGRAPH * blocks.len() + CHANGE * draft.changes.len();
         self.left = self.left.checked_sub(cost).ok_or(ReadError::UnpacksTooLarge)?;
         self.paragraphs += 1;
         let place = Place { paragraph: Some(self.paragraphs), ..Place::default() };
@@ -241,8 +249,7 @@ impl Transcript {
         self.source.push('\n');
         let shifted = |range: &Range<usize>| Span::from(base + range.start..base + range.end);
         self.changes.extend(draft.changes.iter().map(|(range, change)| (shifted(range), *change)));
-        let kind = draft.block_kind();
-        for range in blocks(&draft.text, kind) {
+        for range in blocks {
             let span = shifted(&range);
             self.blocks.push(Block { span, kind, indent: draft.indent, part: draft.part });
         }
@@ -451,6 +458,8 @@ mod tests {
         let draft = draft(&"x".repeat(1 << 20));
         let taken = (0..100).take_while(|_| transcript.add(draft.clone()).is_ok()).count();
         assert_eq!(taken, 15);
+        let broken = Draft { text: "a.\n".repeat(200_000), ..Draft::default() };
+        assert_eq!(Transcript::new(0).add(broken), Err(ReadError::UnpacksTooLarge));
         assert_eq!(Transcript::new(1).finish().err(), Some(ReadError::Empty));
     }
 }

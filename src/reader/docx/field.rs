@@ -2,11 +2,15 @@
 
 /// The start of a code that is kept, in bytes: its kind and first arguments.
 const LONGEST_CODE: usize = 200;
+/// Fields inside so many others are not looked at by themselves.
+const DEEPEST: usize = 100;
 
 /// The fields that are open, the innermost last.
 #[derive(Debug, Default)]
 pub(super) struct Fields {
     open: Vec<Field>,
+    /// How many more are open, inside those.
+    beyond: usize,
 }
 
 #[derive(Debug, Default)]
@@ -27,30 +31,43 @@ pub(super) struct ListNumber {
 
 impl Fields {
     pub(super) fn begin(&mut self) {
-        self.open.push(Field::default());
+        self.push(Field::default());
     }
 
     /// Begins a field whose code is an attribute.
     pub(super) fn begin_simple(&mut self, code: &str) {
-        self.open.push(Field { code: code.to_owned(), in_result: true, shown: false });
+        let code = code.chars().take(LONGEST_CODE).collect();
+        self.push(Field { code, in_result: true, shown: false });
+    }
+
+    fn push(&mut self, field: Field) {
+        if self.open.len() < DEEPEST {
+            self.open.push(field);
+        } else {
+            self.beyond += 1;
+        }
     }
 
     /// A piece of the code of the innermost field.
     pub(super) fn code(&mut self, text: &str) {
         if let Some(field) = self.open.last_mut().filter(|field| field.code.len() < LONGEST_CODE) {
-            field.code.push_str(text);
+            field.code.extend(text.chars().take(LONGEST_CODE));
         }
     }
 
     /// The code of the innermost field is at its end.
     pub(super) fn separate(&mut self) {
-        if let Some(field) = self.open.last_mut() {
+        if let Some(field) = self.open.last_mut().filter(|_| self.beyond == 0) {
             field.in_result = true;
         }
     }
 
     /// The innermost field ends. Gives the number that it stands for, if it is one and holds no result.
     pub(super) fn end(&mut self) -> Option<ListNumber> {
+        if self.beyond > 0 {
+            self.beyond -= 1;
+            return None;
+        }
         let field = self.open.pop()?;
         if field.shown { None } else { list_number(&field.code) }
     }
@@ -110,6 +127,9 @@ mod tests {
     #[test]
     fn a_code_without_an_end_hides_one_paragraph_at_most() {
         let mut fields = Fields::default();
+        (0..200).for_each(|_| fields.begin());
+        assert_eq!((0..200).filter_map(|_| fields.end()).count(), 0);
+        assert!(fields.show());
         fields.begin();
         fields.code(" TOC \\o ");
         assert!(!fields.show());

@@ -91,7 +91,10 @@ fn read_body(
                     transcript.add(draft)?;
                 }
                 Finished::Text(draft) => transcript.add(draft)?,
-                Finished::Note(draft) => notes.push(draft),
+                Finished::Note(draft) => {
+                    transcript.defer()?;
+                    notes.push(draft);
+                }
             }
         }
     }
