@@ -18,12 +18,12 @@ const FILES: &[(&str, Format, &[u8])] = &[
 ];
 
 /// Quotation marks as a typewriter has them: some formats mark quotations up instead.
-fn plain(words: &str) -> String {
+pub(crate) fn plain(words: &str) -> String {
     words.replace(['\u{201c}', '\u{201d}'], "\"")
 }
 
 /// The text of every provision, headings apart: citation, zone, words.
-fn passages(document: &Document, language: &Language) -> Vec<(String, Zone, String)> {
+pub(crate) fn passages(document: &Document, language: &Language) -> Vec<(String, Zone, String)> {
     let structure = Structure::new(document, language);
     let provisions = structure.passages.iter().filter_map(|passage| Some((passage, passage.provision?)));
     let found = provisions.map(|(passage, provision)| {

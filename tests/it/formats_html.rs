@@ -1,13 +1,12 @@
 //! One bill as HTML and in other encodings: the provisions, findings and citations of the plain text,
 //! and spans that lead back to the bytes of the file.
 
-use rightslint::document::Document;
-use rightslint::language::{Language, Zone};
 use rightslint::reader::{Format, detect, read};
 use rightslint::rule::RuleSet;
-use rightslint::structure::Structure;
 
 use crate::cli::Place;
+
+use crate::formats::{passages, plain};
 
 const TEXT: &[u8] = include_bytes!("../../fixtures/bills/secure-networks-bill.txt");
 
@@ -37,22 +36,6 @@ fn latin(bytes: &[u8]) -> String {
 fn utf_16(bytes: &[u8]) -> String {
     let units = bytes.chunks(2).map(|pair| u16::from_le_bytes([pair[0], pair[1]]));
     char::decode_utf16(units).map(Result::unwrap).collect()
-}
-
-/// Quotation marks as a typewriter has them.
-fn plain(words: &str) -> String {
-    words.replace(['\u{201c}', '\u{201d}'], "\"")
-}
-
-/// The text of every provision, headings apart: citation, zone, words.
-fn passages(document: &Document, language: &Language) -> Vec<(String, Zone, String)> {
-    let structure = Structure::new(document, language);
-    let provisions = structure.passages.iter().filter_map(|passage| Some((passage, passage.provision?)));
-    let found = provisions.map(|(passage, provision)| {
-        let words = passage.span.of(document.text());
-        (structure.citation(language, provision), passage.zone, plain(words))
-    });
-    found.filter(|(_, zone, _)| *zone != Zone::Heading).collect()
 }
 
 #[test]
