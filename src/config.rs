@@ -136,7 +136,7 @@ fn knows_recommendation(rules: &RuleSet, number: u8) -> bool {
 mod tests {
     use super::*;
     use crate::diagnostic::Severity;
-    use crate::rule::{Examples, Kind, LanguageRules};
+    use crate::rule::{Examples, Kind, LanguageRules, Safeguarding};
 
     fn rule(id: &str, former: &[&str], topic: Topic, recommendations: &[u8]) -> Rule {
         Rule {
@@ -145,7 +145,7 @@ mod tests {
             title: String::new(),
             topic,
             kind: Kind::Presence,
-            safeguard: None,
+            safeguarding: Safeguarding::default(),
             severity: Severity::Error,
             confidence: Confidence::High,
             recommendations: recommendations.to_vec(),

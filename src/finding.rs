@@ -42,6 +42,11 @@ pub struct Finding {
     pub labels: Vec<Label>,
     /// Citation of the provision: `s. 22(1)(b)`; `None` where the document has no numbering.
     pub provision: Option<String>,
+    /// The safeguards that made the finding less grave.
+    pub softened_by: Vec<Softened>,
+    /// Of an absence, citations of the provisions in which the safeguard was looked for first; the rest
+    /// of the document was searched besides.
+    pub looked_in: Vec<String>,
     /// Other findings of the same clause.
     pub related: Vec<Related>,
     /// Stable name of this finding over edits elsewhere in the document.
@@ -57,6 +62,15 @@ pub struct Label {
     pub location: Location,
     /// Lower-case, no full stop.
     pub text: String,
+}
+
+/// A safeguard that made a finding less grave.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Softened {
+    /// Its name: `judicial-authorisation`.
+    pub safeguard: String,
+    /// Citation of the provision in which it stands.
+    pub provision: Option<String>,
 }
 
 /// Another finding of the same clause.

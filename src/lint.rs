@@ -83,6 +83,8 @@ pub struct ReadDocument {
     pub pages: Option<u32>,
     /// What of it could not be read; empty where all of it was.
     pub unread: Vec<String>,
+    /// Whether absences were judged on a draft that amends a law not seen.
+    pub host_act_unseen: bool,
     /// The text, for reports that show it; `None` where nothing was found.
     pub document: Option<Document>,
     /// By position, then rule id.
@@ -199,6 +201,7 @@ pub fn run(walked: Walked, scanner: &Scanner<'_>, options: &Options) -> Run {
         match result {
             Ok(document) => {
                 run.failures.extend(partial(&document));
+                run.not_checked.extend(not_checked(&document));
                 run.documents.push(document);
             }
             Err(failure) => run.failures.push(failure),
@@ -207,6 +210,7 @@ pub fn run(walked: Walked, scanner: &Scanner<'_>, options: &Options) -> Run {
     run.documents.extend(skipped.into_iter().map(passed_over));
     run.documents.sort_by(|a, b| a.path.cmp(&b.path));
     run.failures.sort();
+    run.not_checked.sort();
     run
 }
 
@@ -221,6 +225,13 @@ fn guarded<T>(input: Input, read: impl FnOnce(&Input) -> Result<T, String>) -> R
 fn partial(document: &ReadDocument) -> Option<Failure> {
     let error = document.unread.join("; ");
     (!error.is_empty()).then(|| Failure { path: document.path.clone(), error })
+}
+
+/// What of a document no rule could be held against.
+fn not_checked(document: &ReadDocument) -> Vec<NotChecked> {
+    let host_act = document.host_act_unseen.then(|| "host act not seen".to_owned());
+    let reasons = document.unread.iter().cloned().chain(host_act);
+    reasons.map(|reason| NotChecked { rule: None, path: Some(document.path.clone()), reason }).collect()
 }
 
 /// Reads one document, of at most `limit` bytes.
@@ -252,6 +263,7 @@ fn read_and_scan(input: &Input, scanner: &Scanner<'_>, options: &Options) -> Res
         provisions: found.provisions,
         pages: document.pages(),
         unread,
+        host_act_unseen: found.host_act_unseen,
         document: Some(document).filter(|_| !findings.is_empty()),
         findings,
     })
@@ -290,9 +302,36 @@ fn read_bytes(
 fn choose(findings: &mut Vec<Finding>, selection: &Selection, rules: &RuleSet) {
     let wants = |id: &str| find_rule(rules, id).is_none_or(|rule| selection.wants(rule));
     findings.retain(|finding| finding.confidence >= selection.min_confidence && wants(&finding.rule));
-    for finding in findings {
+    for finding in findings.iter_mut() {
         finding.related.retain(|related| wants(&related.rule));
     }
+    join(findings);
+}
+
+/// Reports the same harm in the same clause once, by its strongest finding; the others stand in its
+/// related findings. Safeguards and absences say something else each and are never joined.
+fn join(findings: &mut Vec<Finding>) {
+    let joinable = |finding: &Finding| !matches!(finding.kind, Kind::Strength | Kind::Absence);
+    let harm = |finding: &Finding| (finding.clause, finding.topic, finding.kind);
+    let strength = |finding: &Finding| (finding.severity, finding.confidence);
+    let mut order: Vec<usize> =
+        (0..findings.len()).filter(|&index| findings.get(index).is_some_and(joinable)).collect();
+    order.sort_by(|&a, &b| {
+        let (a, b) = (&findings[a], &findings[b]);
+        harm(a)
+            .cmp(&harm(b))
+            .then(strength(b).cmp(&strength(a)))
+            .then(a.span.cmp(&b.span))
+            .then(a.rule.cmp(&b.rule))
+    });
+    let again = |pair: &[usize]| (harm(&findings[pair[0]]) == harm(&findings[pair[1]])).then_some(pair[1]);
+    let mut told: Vec<usize> = order.windows(2).filter_map(again).collect();
+    told.sort_unstable();
+    let mut index = 0;
+    findings.retain(|_| {
+        index += 1;
+        told.binary_search(&(index - 1)).is_err()
+    });
 }
 
 fn passed_over(path: String) -> ReadDocument {
@@ -306,6 +345,7 @@ fn passed_over(path: String) -> ReadDocument {
         provisions: 0,
         pages: None,
         unread: Vec::new(),
+        host_act_unseen: false,
         document: None,
         findings: Vec::new(),
     }

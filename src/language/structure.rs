@@ -26,6 +26,8 @@ pub struct StructureCues {
     pub latin_suffixes: Vec<String>,
     /// Words after which a number is a reference ("section", "paragraph", "of").
     pub references: Vec<String>,
+    /// What follows the number of a provision of another law ("of the").
+    pub outside: Vec<String>,
     /// Words that join references and items ("and", "or").
     pub conjunctions: Vec<String>,
     /// Words that a full stop follows without ending a sentence ("no", "art"), without their dots.

@@ -12,26 +12,67 @@ use crate::config::find_rule;
 use crate::diagnostic::Severity;
 use crate::finding::Finding;
 use crate::lint::{ReadDocument, Run};
-use crate::rule::{Confidence, RuleSet};
+use crate::rule::{Confidence, Kind, RuleSet};
+
+/// Where more provisions of a document than this lack the same safeguard, they are shown as one.
+const MOST_ABSENCES: usize = 5;
 
 pub(super) fn write(run: &Run, rules: &RuleSet, view: View, out: &mut dyn Write) -> io::Result<()> {
-    for (document, finding) in run.findings().filter(|(_, finding)| view.shows(finding)) {
-        write_finding(document, finding, rules, view, out)?;
+    for document in &run.documents {
+        let shown: Vec<&Finding> = document.findings.iter().filter(|finding| view.shows(finding)).collect();
+        for finding in &shown {
+            let alike: Vec<&Finding> =
+                shown.iter().copied().filter(|other| is_same_lack(finding, other)).collect();
+            let grouped = alike.len() > MOST_ABSENCES;
+            if !grouped {
+                write_finding(document, finding, notes(finding, rules), view, out)?;
+            } else if gravest(&alike) == Some(*finding) {
+                let mut notes = notes(finding, rules);
+                notes.insert(1.min(notes.len()), also_in(&alike, finding));
+                write_finding(document, finding, notes, view, out)?;
+            }
+        }
+    }
+    for entry in &run.not_checked {
+        let path = entry.path.as_deref().map(|path| format!("{}: ", escape(path))).unwrap_or_default();
+        let rule = entry.rule.as_deref().map(|rule| format!(" [{rule}]")).unwrap_or_default();
+        writeln!(out, "not checked{rule}: {path}{}", escape(&entry.reason))?;
     }
     Ok(())
+}
+
+/// Whether both are absences of the same safeguard.
+fn is_same_lack(finding: &Finding, other: &Finding) -> bool {
+    finding.kind == Kind::Absence && other.kind == Kind::Absence && finding.rule == other.rule
+}
+
+/// The first of the gravest.
+fn gravest<'f>(findings: &[&'f Finding]) -> Option<&'f Finding> {
+    findings.iter().copied().reduce(|best, next| if next.severity > best.severity { next } else { best })
+}
+
+/// Where else the same is missing.
+fn also_in(alike: &[&Finding], shown: &Finding) -> String {
+    let others = alike.iter().filter(|other| **other != shown);
+    let mut cited: Vec<String> = others
+        .filter_map(|other| other.provision.as_deref())
+        .map(|cited| escape(cited).into_owned())
+        .collect();
+    cited.dedup();
+    wrap(&format!("also missing in {} other provisions: {}", alike.len() - 1, cited.join(", ")), "")
 }
 
 fn write_finding(
     read: &ReadDocument,
     finding: &Finding,
-    rules: &RuleSet,
+    notes: Vec<String>,
     view: View,
     out: &mut dyn Write,
 ) -> io::Result<()> {
     let diagnostic = Diagnostic::new(level(finding.severity))
         .with_code(&finding.rule)
         .with_message(escape(&finding.message))
-        .with_notes(notes(finding, rules));
+        .with_notes(notes);
     let excerpt = read.document.as_ref().and_then(|document| Excerpt::new(&read.path, document, finding));
     if let Some(mut excerpt) = excerpt {
         let diagnostic = diagnostic.with_labels(excerpt.take_labels());
@@ -57,6 +98,14 @@ fn notes(finding: &Finding, rules: &RuleSet) -> Vec<String> {
     let place: Vec<&str> = provision.as_deref().into_iter().chain(confidence).collect();
     if !place.is_empty() {
         notes.push(place.join(", "));
+    }
+    if !finding.looked_in.is_empty() {
+        let looked = format!("looked for in {} and the rest of the document", finding.looked_in.join(", "));
+        notes.push(wrap(&escape(&looked), ""));
+    }
+    for softened in &finding.softened_by {
+        let place = softened.provision.as_deref().map(|cited| format!(", {cited}")).unwrap_or_default();
+        notes.push(wrap(&escape(&format!("less grave because of {}{place}", softened.safeguard)), ""));
     }
     let Some(rule) = find_rule(rules, &finding.rule) else { return notes };
     for (name, text) in [("why", &rule.why), ("help", &rule.help)] {

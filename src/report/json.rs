@@ -12,7 +12,7 @@ use super::visible;
 use crate::config::find_rule;
 use crate::diagnostic::Severity;
 use crate::document::Location;
-use crate::finding::{Finding, Label, Related};
+use crate::finding::{Finding, Label, Related, Softened};
 use crate::lint::{Counts, ReadDocument, Run};
 use crate::reader::Format;
 use crate::rule::{Confidence, Kind, Rule, RuleSet, Topic};
@@ -108,7 +108,8 @@ struct FindingEntry<'a> {
     sentence: &'a str,
     labels: Vec<LabelEntry<'a>>,
     related: Vec<RelatedEntry<'a>>,
-    softened_by: Option<()>,
+    softened_by: Option<Vec<SoftenedEntry<'a>>>,
+    looked_in: &'a [String],
     fingerprint: &'a str,
     suppressed: Option<()>,
 }
@@ -151,6 +152,12 @@ struct RelatedEntry<'a> {
     topic: Topic,
     severity: Severity,
     fingerprint: &'a str,
+}
+
+#[derive(Serialize)]
+struct SoftenedEntry<'a> {
+    safeguard: &'a str,
+    provision: Option<&'a str>,
 }
 
 #[derive(Serialize)]
@@ -255,7 +262,10 @@ impl<'a> FindingEntry<'a> {
             sentence: &finding.sentence,
             labels: finding.labels.iter().map(LabelEntry::from).collect(),
             related: finding.related.iter().map(RelatedEntry::from).collect(),
-            softened_by: None,
+            softened_by: Some(&finding.softened_by)
+                .filter(|softened| !softened.is_empty())
+                .map(|softened| softened.iter().map(SoftenedEntry::from).collect()),
+            looked_in: &finding.looked_in,
             fingerprint: &finding.fingerprint,
             suppressed: None,
         }
@@ -284,6 +294,12 @@ impl From<(Position, Position)> for Range {
 impl<'a> From<&'a Label> for LabelEntry<'a> {
     fn from(label: &'a Label) -> LabelEntry<'a> {
         LabelEntry { place: Place::from(&label.location), text: &label.text }
+    }
+}
+
+impl<'a> From<&'a Softened> for SoftenedEntry<'a> {
+    fn from(softened: &'a Softened) -> SoftenedEntry<'a> {
+        SoftenedEntry { safeguard: &softened.safeguard, provision: softened.provision.as_deref() }
     }
 }
 

@@ -6,10 +6,11 @@ use crate::diagnostic::Severity;
 use crate::language::{Modality, Zone};
 
 use super::catalogue::Catalogue;
-use super::check::{self, SAFEGUARDS};
+use super::check;
 use super::error::{Mistake, PackError};
 use super::parse::Source;
 use super::phrase_compiler::{PhraseCompiler, regexes};
+use super::safeguard::safeguarding;
 use super::schema::{self, Text};
 use super::{ClassId, Examples, Kind, Near, Rule, Topic};
 
@@ -50,7 +51,7 @@ impl Compiler<'_> {
             title: rule.title.clone(),
             topic,
             kind: rule.kind,
-            safeguard: safeguard(source, rule, errors),
+            safeguarding: safeguarding(source, rule, errors),
             severity: severity(source, table, errors),
             confidence: rule.confidence,
             recommendations: self.catalogue.recommendations(source, &rule.recommendations, errors),
@@ -91,7 +92,7 @@ fn check_names(source: &Source, rule: &schema::Rule, errors: &mut Vec<PackError>
 }
 
 fn check_patterns(source: &Source, rule: &schema::Rule, errors: &mut Vec<PackError>) {
-    if rule.patterns.any.is_empty() && rule.patterns.regex.is_empty() {
+    if rule.patterns.any.is_empty() && rule.patterns.regex.is_empty() && rule.power.is_none() {
         errors.push(source.error(rule.id.span(), Mistake::NoPattern));
     }
 }
@@ -110,21 +111,6 @@ fn check_examples(source: &Source, rule: &schema::Rule, errors: &mut Vec<PackErr
     }
 }
 
-/// The safeguard that a strength shows; nothing else may show one.
-fn safeguard(source: &Source, rule: &schema::Rule, errors: &mut Vec<PackError>) -> Option<String> {
-    let name = rule.safeguard.as_ref()?;
-    if rule.kind != Kind::Strength {
-        errors.push(source.error(name.span(), Mistake::SafeguardOnProblem));
-    }
-    let wanted = name.get_ref();
-    if !SAFEGUARDS.contains(&wanted.as_str()) {
-        let mistake =
-            Mistake::UnknownSafeguard(wanted.clone(), check::nearest(wanted, SAFEGUARDS.into_iter()));
-        errors.push(source.error(name.span(), mistake));
-    }
-    Some(wanted.clone())
-}
-
 /// A strength is a note; every other rule says how grave it is.
 fn severity(source: &Source, table: &Spanned<schema::Rule>, errors: &mut Vec<PackError>) -> Severity {
     let rule = table.get_ref();
@@ -135,8 +121,10 @@ fn severity(source: &Source, table: &Spanned<schema::Rule>, errors: &mut Vec<Pac
                 errors.push(source.error(severity.span(), Mistake::GraveStrength));
             }
         }
-        (Some(severity), Kind::Presence | Kind::Definition | Kind::Framing) => return *severity.get_ref(),
-        (None, Kind::Presence | Kind::Definition | Kind::Framing) => {
+        (Some(severity), Kind::Presence | Kind::Absence | Kind::Definition | Kind::Framing) => {
+            return *severity.get_ref();
+        }
+        (None, Kind::Presence | Kind::Absence | Kind::Definition | Kind::Framing) => {
             errors.push(source.error(rule.id.span(), missing("severity")));
         }
     }
@@ -160,7 +148,7 @@ fn missing(key: &str) -> Mistake {
 fn context(rule: &schema::Rule) -> Vec<Modality> {
     match (&rule.context, rule.kind) {
         (Some(context), _) => context.0.clone(),
-        (None, Kind::Presence) => vec![
+        (None, Kind::Presence | Kind::Absence) => vec![
             Modality::Duty,
             Modality::NominalDuty,
             Modality::Power,
@@ -176,7 +164,7 @@ fn context(rule: &schema::Rule) -> Vec<Modality> {
 fn zones(rule: &schema::Rule) -> Vec<Zone> {
     match (&rule.zones, rule.kind) {
         (Some(zones), _) => zones.clone(),
-        (None, Kind::Presence | Kind::Strength) => vec![Zone::Operative],
+        (None, Kind::Presence | Kind::Absence | Kind::Strength) => vec![Zone::Operative],
         (None, Kind::Definition) => vec![Zone::Definition],
         (None, Kind::Framing) => vec![Zone::Recital, Zone::Purpose, Zone::Operative],
     }

@@ -136,6 +136,10 @@ pub enum Mistake {
     UnknownSafeguard(String, Option<String>),
     /// A safeguard on a rule that shows none.
     SafeguardOnProblem,
+    /// A key that means nothing for a rule of this kind.
+    KeyOfOtherKind(&'static str),
+    /// A rule that nobody defines, and one of a like id.
+    UnknownRule(String, Option<String>),
     /// A strength that is graver than a note.
     GraveStrength,
     /// Too few `flags` or `passes`, and how many there are.
@@ -185,6 +189,8 @@ impl Mistake {
             Mistake::UnknownAuthority(..) => "pack::unknown-authority",
             Mistake::UnknownSafeguard(..) => "pack::unknown-safeguard",
             Mistake::SafeguardOnProblem => "pack::safeguard-on-problem",
+            Mistake::KeyOfOtherKind(_) => "pack::key-of-other-kind",
+            Mistake::UnknownRule(..) => "pack::unknown-rule",
             Mistake::GraveStrength => "pack::grave-strength",
             Mistake::TooFewExamples(..) => "pack::too-few-examples",
             Mistake::UnmarkedExample => "pack::unmarked-example",
@@ -232,6 +238,8 @@ impl Mistake {
             Mistake::UnknownAuthority(id, _) => format!("unknown authority `{id}`"),
             Mistake::UnknownSafeguard(name, _) => format!("unknown safeguard `{name}`"),
             Mistake::SafeguardOnProblem => "only a strength shows a safeguard".to_owned(),
+            Mistake::KeyOfOtherKind(key) => format!("`{key}` means nothing for a rule of this kind"),
+            Mistake::UnknownRule(id, _) => format!("unknown rule `{id}`"),
             Mistake::GraveStrength => "a strength is always a note".to_owned(),
             Mistake::TooFewExamples(what, count) => format!("a rule needs two `{what}`, this has {count}"),
             Mistake::UnmarkedExample => "this example does not mark what is reported".to_owned(),
@@ -252,6 +260,7 @@ impl Mistake {
             }
             Mistake::UnknownClass(_, name)
             | Mistake::UnknownAuthority(_, name)
+            | Mistake::UnknownRule(_, name)
             | Mistake::UnknownSafeguard(_, name) => like(name),
             Mistake::NewerFormat(..) => format!("this rightslint reads format {FORMAT}"),
             Mistake::Backspace => "`\\b` in double quotes is a backspace".to_owned(),
@@ -288,7 +297,11 @@ impl Mistake {
                 "some text of three letters or more has to stand in every match".to_owned()
             }
             Mistake::CapitalInRegex(_) => "text is folded to lower case before a regex sees it".to_owned(),
-            Mistake::NoPattern => "add `match.any` or `match.regex`".to_owned(),
+            Mistake::KeyOfOtherKind("force") => "only a strength has force".to_owned(),
+            Mistake::KeyOfOtherKind(_) => "it belongs to rules with `kind = \"absence\"`".to_owned(),
+            Mistake::NoPattern => {
+                "add `match.any` or `match.regex`; an absence may name its `power`".to_owned()
+            }
             Mistake::UnmarkedExample => "put « and » around the words that are reported".to_owned(),
             _ => return None,
         };

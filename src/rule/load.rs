@@ -19,6 +19,7 @@ use super::embedded;
 use super::error::{Mistake, PackError};
 use super::parse::{File, Source, parse};
 use super::phrase_compiler::PhraseCompiler;
+use super::safeguard;
 use super::schema::{self, Text};
 use super::{LanguageRules, ProfileCues, Rule, RuleSet};
 
@@ -174,9 +175,12 @@ impl<'a> OneLanguage<'a> {
         let mut seen: BTreeMap<&str, String> = BTreeMap::new();
         let mut rules = Vec::new();
         let replaced = self.replaced(errors);
+        let all = self.files.iter().flat_map(|(_, file)| &file.rules);
+        let ids: Vec<&str> = all.map(|rule| rule.get_ref().id.get_ref().as_str()).collect();
         for &(source, file) in &self.files {
             let topic = file.header.as_ref().and_then(|header| header.topic);
-            if let (None, Some(rule)) = (topic, file.rules.first()) {
+            let without = file.rules.iter().find(|rule| rule.get_ref().topic.is_none());
+            if let (None, Some(rule)) = (topic, without) {
                 errors.push(source.error(rule.get_ref().id.span(), Mistake::MissingTopic));
             }
             for table in &file.rules {
@@ -187,7 +191,8 @@ impl<'a> OneLanguage<'a> {
                 for id in std::iter::once(&rule.id).chain(&rule.former) {
                     check_id(source, id, &mut seen, errors);
                 }
-                let topic = topic.unwrap_or(super::Topic::Process);
+                safeguard::check_rule_names(source, rule, &ids, errors);
+                let topic = rule.topic.or(topic).unwrap_or(super::Topic::Process);
                 rules.push(compiler.rule(source, table, topic, errors));
             }
         }

@@ -19,6 +19,7 @@ mod parse;
 mod pattern;
 mod phrase;
 mod phrase_compiler;
+mod safeguard;
 mod schema;
 mod terms;
 
@@ -28,6 +29,7 @@ pub use literals::{Literal, LiteralSet, required_by_regex};
 pub use load::{FORMAT, PackFile};
 pub use matcher::{DefinedTerms, Matcher};
 pub use pattern::{Pattern, PatternError};
+pub use safeguard::{Absence, Force, Safeguarding, Softening};
 pub use terms::{Confidence, Kind, Reach, Topic};
 
 use regex::Regex;
@@ -78,8 +80,8 @@ pub struct Rule {
     pub topic: Topic,
     /// What sort of rule it is.
     pub kind: Kind,
-    /// The safeguard that a strength shows.
-    pub safeguard: Option<String>,
+    /// What it says of safeguards.
+    pub safeguarding: Safeguarding,
     /// How grave a finding is, before context lowers it.
     pub severity: Severity,
     /// How sure the engine is that a match means what the rule is about, before context lowers it.

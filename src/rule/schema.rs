@@ -12,6 +12,7 @@ use toml::Spanned;
 use crate::diagnostic::Severity;
 use crate::language::{Modality, Zone};
 
+use super::safeguard::Force;
 use super::terms::{Confidence, Kind, Reach, Topic};
 
 /// A string and its bytes in the file, quotes included.
@@ -83,7 +84,18 @@ pub(super) struct Rule {
     pub(super) context: Option<Context>,
     pub(super) zones: Option<Vec<Zone>>,
     pub(super) near_power: Option<Reach>,
+    pub(super) topic: Option<Topic>,
     pub(super) safeguard: Option<Text>,
+    pub(super) force: Option<Spanned<Force>>,
+    pub(super) missing: Option<Text>,
+    pub(super) power: Option<Spanned<Power>>,
+    pub(super) within: Option<Spanned<Reach>>,
+    #[serde(default)]
+    pub(super) shown_by: Vec<Text>,
+    #[serde(default)]
+    pub(super) cancelled_by: Vec<Text>,
+    #[serde(default)]
+    pub(super) softened_by: Vec<Softening>,
     #[serde(default)]
     pub(super) examples: Examples,
 }
@@ -110,6 +122,23 @@ pub(super) struct Match {
 pub(super) struct Near {
     pub(super) any: Vec<Text>,
     pub(super) words: Option<u32>,
+}
+
+/// `power` of an absence rule.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub(super) struct Power {
+    pub(super) topics: Vec<Topic>,
+    pub(super) rules: Vec<Text>,
+    pub(super) comprehensive: bool,
+}
+
+/// One entry of `softened_by`.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Softening {
+    pub(super) at_least: usize,
+    pub(super) of: Vec<Text>,
 }
 
 /// `[rule.examples]`.

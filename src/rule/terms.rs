@@ -58,6 +58,8 @@ impl Topic {
 pub enum Kind {
     /// A clause that is there and conflicts.
     Presence,
+    /// A safeguard that a power needs and that is not there.
+    Absence,
     /// How the bill defines a term.
     Definition,
     /// How the bill sets rights and security against each other.

@@ -3,9 +3,9 @@
 use super::DocumentScan;
 use super::clause::{Draft, severity_of};
 use crate::document::{Break, append_words};
-use crate::finding::{Finding, Label, Related, fingerprint};
+use crate::finding::{Finding, Label, Related, Softened, fingerprint};
 use crate::language::Modality;
-use crate::rule::{Kind, Topic};
+use crate::rule::{Kind, Reach, Rule, Topic};
 use crate::text::Span;
 
 /// How the governing word is labelled.
@@ -54,8 +54,11 @@ fn relate(findings: &mut [Finding]) {
         })
         .collect();
     for (index, finding) in findings.iter_mut().enumerate() {
-        let others =
-            told.iter().enumerate().filter(|(other, (kind, _))| *other != index && *kind != Kind::Strength);
+        // What is missing says something of the power, the power nothing of what is missing.
+        let of_absence = finding.kind == Kind::Absence;
+        let others = told.iter().enumerate().filter(|(other, (kind, _))| {
+            *other != index && *kind != Kind::Strength && (of_absence || *kind != Kind::Absence)
+        });
         finding.related = others.map(|(_, (_, related))| related.clone()).collect();
         let mut topics: Vec<Topic> = finding.related.iter().map(|related| related.topic).collect();
         topics.retain(|topic| *topic != finding.topic);
@@ -69,22 +72,18 @@ fn finding(scan: &DocumentScan<'_>, draft: &Draft) -> Option<Finding> {
     let rule = scan.rules.rules.get(draft.rule)?;
     let document = scan.document;
     let passage = scan.structure.passages.get(draft.clause.passage);
-    let citation = passage
-        .and_then(|passage| passage.provision)
-        .map(|provision| scan.structure.citation(&scan.rules.language, provision));
+    let cite = |provision| scan.structure.citation(&scan.rules.language, provision);
+    let citation = passage.and_then(|passage| passage.provision).map(cite);
     let location = document.locate(draft.span);
     if !location.is_known() {
         return None;
     }
-    let clause_words = words_of(scan, draft.clause.span);
-    let heading_words =
-        scan.structure.heading_of(draft.clause.passage).map_or(Vec::new(), |span| words_of(scan, span));
     Some(Finding {
         rule: rule.id.clone(),
         topic: rule.topic,
         also_topics: Vec::new(),
         kind: rule.kind,
-        safeguard: rule.safeguard.clone(),
+        safeguard: rule.safeguarding.safeguard.clone(),
         severity: severity_of(rule, draft.confidence),
         confidence: draft.confidence,
         message: rule.message.clone(),
@@ -95,20 +94,50 @@ fn finding(scan: &DocumentScan<'_>, draft: &Draft) -> Option<Finding> {
         clause: draft.clause.span,
         labels: labels(scan, draft),
         provision: citation.filter(|citation| !citation.is_empty()),
+        softened_by: draft
+            .softened_by
+            .iter()
+            .map(|softener| Softened {
+                safeguard: softener.safeguard.clone(),
+                provision: softener.provision.map(cite).filter(|citation| !citation.is_empty()),
+            })
+            .collect(),
+        looked_in: draft
+            .looked_in
+            .iter()
+            .copied()
+            .map(cite)
+            .filter(|citation| !citation.is_empty())
+            .collect(),
         related: Vec::new(),
-        fingerprint: fingerprint(&rule.id, &clause_words, &heading_words),
+        fingerprint: name(scan, rule, draft),
     })
 }
 
-/// The governing word, where it stands apart from what is reported.
+/// The fingerprint: over the clause and its heading; an absence in the document has rule and safeguard
+/// alone, since it is not about the clause that it points at.
+fn name(scan: &DocumentScan<'_>, rule: &Rule, draft: &Draft) -> String {
+    let absence = rule.safeguarding.absence.as_ref();
+    if absence.is_some_and(|absence| absence.within == Reach::Document) {
+        let missing: Vec<&str> = rule.safeguarding.safeguard.as_deref().into_iter().collect();
+        return fingerprint(&rule.id, &missing, &[]);
+    }
+    let heading = scan.structure.heading_of(draft.clause.passage);
+    let heading = heading.map_or(Vec::new(), |span| words_of(scan, span));
+    fingerprint(&rule.id, &words_of(scan, draft.clause.span), &heading)
+}
+
+/// The governing word, where it stands apart from what is reported, and the safeguards that soften.
 fn labels(scan: &DocumentScan<'_>, draft: &Draft) -> Vec<Label> {
     let cue = draft.cue.filter(|cue| !cue.intersects(draft.span));
-    let label = |span| {
+    let cue = cue.map(|span| (span, cue_label(draft.modality).to_owned()));
+    let softeners =
+        draft.softened_by.iter().map(|softener| (softener.span, format!("softened: {}", softener.safeguard)));
+    let label = |(span, text)| {
         let location = scan.document.locate(span);
-        let text = cue_label(draft.modality).to_owned();
         location.is_known().then_some(Label { span, location, text })
     };
-    cue.and_then(label).into_iter().collect()
+    cue.into_iter().chain(softeners).filter_map(label).collect()
 }
 
 /// Lead-ins, clause and tail as one line.

@@ -10,6 +10,8 @@ use crate::rule::{Confidence, DefinedTerms, Kind, LanguageRules, Matcher, Near, 
 use crate::structure::{Clause, View};
 use crate::text::Span;
 
+use super::safeguard::Softener;
+
 /// A match whose conditions hold in its clause; what depends on the rest of the document is not yet
 /// decided.
 #[derive(Clone, Debug)]
@@ -24,6 +26,10 @@ pub(super) struct Draft {
     /// What that word makes of the clause.
     pub(super) modality: Modality,
     pub(super) confidence: Confidence,
+    /// The safeguards that made it less grave.
+    pub(super) softened_by: Vec<Softener>,
+    /// Of an absence, the provisions in which the safeguard was looked for.
+    pub(super) looked_in: Vec<usize>,
 }
 
 /// A clause with its words, ready to be held against rules.
@@ -68,6 +74,8 @@ impl<'a> ClauseScan<'a> {
             modality: reading.modality,
             cue: reading.cue.and_then(|cue| self.text_of(cue)),
             confidence,
+            softened_by: Vec::new(),
+            looked_in: Vec::new(),
         })
     }
 
@@ -127,7 +135,7 @@ impl<'a> ClauseScan<'a> {
             return None;
         }
         let mut confidence = rule.confidence;
-        if reading.aside && rule.kind == Kind::Presence {
+        if reading.aside && matches!(rule.kind, Kind::Presence | Kind::Absence) {
             confidence = Confidence::Low;
         }
         if !rule.subject.is_empty() {

@@ -5,7 +5,7 @@ use std::fmt;
 use crate::document::fold;
 use crate::finding::Finding;
 use crate::reader::{self, Format};
-use crate::rule::{Rule, RuleSet};
+use crate::rule::{Kind, Rule, RuleSet};
 use crate::scan::Scanner;
 
 /// An example that does not hold.
@@ -68,7 +68,12 @@ fn flags(scanner: &Scanner<'_>, rule: &Rule, example: &str) -> Option<Outcome> {
     let found: Vec<String> = scan(scanner, rule, example).into_iter().map(|finding| finding.text).collect();
     let marked: Vec<String> =
         example.split('«').skip(1).filter_map(|part| part.split('»').next()).map(words).collect();
-    let hits = |mark: &String| found.iter().any(|text| words(text) == *mark);
+    // An absence points at a power that another rule found: on those words, more or fewer of them.
+    let holds = |text: &str, mark: &str| match rule.kind {
+        Kind::Absence => text.contains(mark) || mark.contains(text),
+        Kind::Presence | Kind::Definition | Kind::Framing | Kind::Strength => text == mark,
+    };
+    let hits = |mark: &String| found.iter().any(|text| holds(&words(text), mark));
     if found.is_empty() {
         Some(Outcome::Silent)
     } else if marked.iter().all(hits) {

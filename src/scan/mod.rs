@@ -2,16 +2,18 @@
 //!
 //! In order: the outline of the document; its defined terms; candidates by literals
 //! ([`prefilter`]); where a candidate stands, clauses, patterns and context ([`clause`]); the document
-//! profile and what depends on it ([`profile`]); last, findings with all that a report needs
-//! ([`assemble`]).
+//! profile and what depends on it ([`profile`]); the safeguards that bind a power ([`safeguard`]) and
+//! those that are not there ([`absence`]); last, findings with all that a report needs ([`assemble`]).
 //!
 //! Total and pure: any document gives findings, the same each time.
 
+mod absence;
 mod assemble;
 mod clause;
 pub mod examples;
 mod prefilter;
 mod profile;
+mod safeguard;
 mod terms;
 mod title;
 
@@ -26,6 +28,7 @@ use crate::text::Span;
 use clause::{ClauseScan, Draft, severity_of};
 use prefilter::{Hits, Prefilter, Target};
 use profile::{Gate, Profile};
+use safeguard::Safeguards;
 
 /// What a scan of one document gives.
 #[derive(Clone, Debug, Default)]
@@ -39,6 +42,8 @@ pub struct Scanned {
     /// The tag of the language that it was read in; `None` where there are no rules for its language,
     /// and so no findings.
     pub language: Option<String>,
+    /// Whether absences were judged on a draft that amends a law not seen, which may hold the safeguards.
+    pub host_act_unseen: bool,
 }
 
 /// Which passages are looked at. Both give the same findings.
@@ -95,8 +100,17 @@ impl<'r> Scanner<'r> {
             terms: terms::defined_terms(document, &structure, rules),
         };
         let (drafts, profile) = scan.drafts(prefilter, self.candidates, title.as_deref());
-        let findings = assemble::findings(&scan, scan.gated(drafts, &profile));
-        Scanned { findings, provisions: structure.provisions.len(), title, language: Some(rules.tag.clone()) }
+        let drafts = scan.gated(drafts, &profile);
+        let safeguards = Safeguards::of(&scan, &drafts);
+        let drafts = safeguards.weigh(&scan, drafts);
+        let (drafts, host_act_unseen) = absence::judge(&scan, &safeguards, drafts);
+        Scanned {
+            findings: assemble::findings(&scan, drafts),
+            provisions: structure.provisions.len(),
+            title,
+            language: Some(rules.tag.clone()),
+            host_act_unseen,
+        }
     }
 
     /// The rules of the language that `document` is in, or of that with the tag.
@@ -234,12 +248,21 @@ impl DocumentScan<'_> {
         })
     }
 
+    /// The innermost provision in which a match stands.
+    fn provision_of(&self, draft: &Draft) -> Option<usize> {
+        self.structure.passages.get(draft.clause.passage)?.provision
+    }
+
+    /// The section in which a match stands.
+    fn section_of(&self, draft: &Draft) -> Option<usize> {
+        self.provision_of(draft).map(|provision| self.structure.section_of(provision))
+    }
+
     /// What is left once the document profile has had its say.
     fn gated(&self, drafts: Vec<Draft>, profile: &Profile) -> Vec<Draft> {
         let gate = |mut draft: Draft| {
             let rule = self.rules.rules.get(draft.rule)?;
-            let provision =
-                self.structure.passages.get(draft.clause.passage).and_then(|passage| passage.provision);
+            let provision = self.provision_of(&draft);
             match rule.near_power {
                 Some(reach) => match profile.gate(self.structure, provision, reach) {
                     Gate::Open => {}

@@ -22,6 +22,7 @@ mod numbering;
 mod opening;
 mod outline;
 mod passage;
+mod reference;
 mod section;
 mod sentence;
 mod tree;
@@ -213,6 +214,19 @@ impl Structure {
             }
         }
         last
+    }
+
+    /// The section of each passage, as [`Structure::section_of`] gives it; `None` for text that no
+    /// provision holds.
+    pub fn sections(&self) -> impl Iterator<Item = Option<usize>> + '_ {
+        self.passages.iter().map(|passage| passage.provision.map(|provision| self.section_of(provision)))
+    }
+
+    /// The sections and articles of this document that a passage names, ascending.
+    pub fn references(&self, document: &Document, language: &Language, passage: usize) -> Vec<usize> {
+        let span = self.passages.get(passage).map(|passage| document.to_folded(passage.span));
+        let text = span.map_or("", |span| span.of(document.folded()));
+        reference::references(text, &self.provisions, &language.structure)
     }
 
     /// The innermost container or schedule that `provision` stands in.

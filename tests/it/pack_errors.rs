@@ -241,7 +241,7 @@ fn a_pack_alone_makes_a_language() {
     assert!(rule.authorities.iter().all(|id| rules.authority_title(id).is_some()));
 
     let (_, strength) = rules.rule("sealed-letters").unwrap();
-    assert_eq!(strength.safeguard.as_deref(), Some("no-backdoor-clause"));
+    assert_eq!(strength.safeguarding.safeguard.as_deref(), Some("no-backdoor-clause"));
     assert!(strength.context.is_empty());
 }
 

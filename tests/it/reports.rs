@@ -7,7 +7,7 @@ use rightslint::lint::{Failure, ReadDocument, Run, Status};
 use rightslint::reader::{self, Format};
 use rightslint::report::{self, ReportFormat, View};
 use rightslint::rule::{
-    Authority, Confidence, Examples, Kind, LanguageRules, Recommendation, Rule, RuleSet, Topic,
+    Authority, Confidence, Examples, Kind, LanguageRules, Recommendation, Rule, RuleSet, Safeguarding, Topic,
 };
 use rightslint::text::Span;
 
@@ -21,7 +21,7 @@ fn rules() -> RuleSet {
         title: "provider must decrypt".to_owned(),
         topic: Topic::Encryption,
         kind: Kind::Presence,
-        safeguard: None,
+        safeguarding: Safeguarding::default(),
         severity: Severity::Error,
         confidence: Confidence::High,
         recommendations: vec![7, 8],
