@@ -112,6 +112,9 @@ pub(super) struct RulesArguments {
     /// The format of the list
     #[arg(long, value_name = "NAME", default_value = "human")]
     pub(super) format: ListFormat,
+    /// List the recommendations, each with the rules that stand on it
+    #[arg(long, conflicts_with = "format")]
+    pub(super) coverage: bool,
 }
 
 /// Options of `test`.

@@ -39,6 +39,7 @@ pub(super) fn run(
     terminal: &mut Terminal<'_>,
 ) -> Result<Outcome, CommandError> {
     match arguments.format {
+        _ if arguments.coverage => write_coverage(rules, terminal.out)?,
         ListFormat::Human => write_table(rules, terminal.out)?,
         ListFormat::Json => write_json(rules, terminal.out)?,
     }
@@ -57,6 +58,35 @@ fn write_table(rules: &RuleSet, out: &mut dyn Write) -> io::Result<()> {
         writeln!(out, "{:id$}  {severity:7}  {name:topic$}  {cited:numbers$}  {title}", rule.id)?;
     }
     Ok(())
+}
+
+/// Each recommendation and principle, with the rules that stand on it: problems by their severity, then
+/// strengths.
+fn write_coverage(rules: &RuleSet, out: &mut dyn Write) -> io::Result<()> {
+    for known in &rules.recommendations {
+        let title = escape(&known.title);
+        writeln!(out, "R{} {title}", known.number)?;
+        write_covering(rules, |rule| rule.recommendations.contains(&known.number), out)?;
+    }
+    for known in &rules.principles {
+        writeln!(out, "{} {}", known.id, escape(&known.title))?;
+        write_covering(rules, |rule| rule.authorities.contains(&known.id), out)?;
+    }
+    Ok(())
+}
+
+fn write_covering(rules: &RuleSet, covers: impl Fn(&Rule) -> bool, out: &mut dyn Write) -> io::Result<()> {
+    let all = rules.languages.iter().flat_map(|pack| &pack.rules);
+    let mut covering: Vec<&Rule> = all.filter(|rule| covers(rule)).collect();
+    covering.sort_by_key(|rule| (rule.kind == Kind::Strength, std::cmp::Reverse(rule.severity), &rule.id));
+    for rule in &covering {
+        let name = if rule.kind == Kind::Strength { "strength" } else { rule.severity.name() };
+        writeln!(out, "  {name:8}  {}", rule.id)?;
+    }
+    if covering.is_empty() {
+        writeln!(out, "  no rule")?;
+    }
+    writeln!(out)
 }
 
 /// `R7 R8`

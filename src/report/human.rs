@@ -7,24 +7,25 @@ use codespan_reporting::files::{Files, SimpleFile};
 use codespan_reporting::term::{self, Config, Styles, StylesWriter, termcolor};
 
 use super::excerpt::{Excerpt, NOWHERE};
-use super::{View, escape, place, wrap};
+use super::{View, escape, place, wrap, write_not_checked};
 use crate::config::find_rule;
 use crate::diagnostic::Severity;
 use crate::finding::Finding;
 use crate::lint::{ReadDocument, Run};
-use crate::rule::{Confidence, Kind, RuleSet};
+use crate::rule::{Confidence, Kind, Reach, RuleSet};
 
 /// Where more provisions of a document than this lack the same safeguard, they are shown as one.
 const MOST_ABSENCES: usize = 5;
 
 pub(super) fn write(run: &Run, rules: &RuleSet, view: View, out: &mut dyn Write) -> io::Result<()> {
     for document in &run.documents {
-        let shown: Vec<&Finding> = document.findings.iter().filter(|finding| view.shows(finding)).collect();
+        let shown = document.findings.iter().filter(|finding| view.shows(finding));
+        let (of_document, shown): (Vec<&Finding>, Vec<&Finding>) =
+            shown.partition(|finding| is_missing_in_document(finding, rules));
         for finding in &shown {
             let alike: Vec<&Finding> =
                 shown.iter().copied().filter(|other| is_same_lack(finding, other)).collect();
-            let grouped = alike.len() > MOST_ABSENCES;
-            if !grouped {
+            if alike.len() <= MOST_ABSENCES {
                 write_finding(document, finding, notes(finding, rules), view, out)?;
             } else if gravest(&alike) == Some(*finding) {
                 let mut notes = notes(finding, rules);
@@ -32,13 +33,38 @@ pub(super) fn write(run: &Run, rules: &RuleSet, view: View, out: &mut dyn Write)
                 write_finding(document, finding, notes, view, out)?;
             }
         }
+        for finding in of_document {
+            write_missing(document, finding, rules, view, out)?;
+        }
     }
-    for entry in &run.not_checked {
-        let path = entry.path.as_deref().map(|path| format!("{}: ", escape(path))).unwrap_or_default();
-        let rule = entry.rule.as_deref().map(|rule| format!(" [{rule}]")).unwrap_or_default();
-        writeln!(out, "not checked{rule}: {path}{}", escape(&entry.reason))?;
-    }
-    Ok(())
+    write_not_checked(run, out)
+}
+
+/// Whether the finding says that the document as a whole lacks something.
+fn is_missing_in_document(finding: &Finding, rules: &RuleSet) -> bool {
+    let rule = find_rule(rules, &finding.rule);
+    let absence = rule.and_then(|rule| rule.safeguarding.absence.as_ref());
+    absence.is_some_and(|absence| absence.within == Reach::Document)
+}
+
+/// What the whole document lacks, without the power that needs it: many of these point at the same.
+fn write_missing(
+    read: &ReadDocument,
+    finding: &Finding,
+    rules: &RuleSet,
+    view: View,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    let provision =
+        finding.provision.as_deref().map(|cited| format!(", {}", escape(cited))).unwrap_or_default();
+    let place = format!("the power: {}{provision}", place(&read.path, &finding.location));
+    let help =
+        find_rule(rules, &finding.rule).map(|rule| wrap(&format!("help: {}", escape(rule.help.trim())), ""));
+    let diagnostic = Diagnostic::new(level(finding.severity))
+        .with_code(&finding.rule)
+        .with_message(escape(&finding.message))
+        .with_notes(std::iter::once(place).chain(help).collect());
+    emit(&diagnostic, &SimpleFile::new("", ""), view.color, out)
 }
 
 /// Whether both are absences of the same safeguard.

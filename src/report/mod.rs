@@ -66,6 +66,16 @@ impl View {
     }
 }
 
+/// What the run did not look at, for reports of lines: `not checked: bill.txt: host act not seen`.
+fn write_not_checked(run: &Run, out: &mut dyn Write) -> io::Result<()> {
+    for entry in &run.not_checked {
+        let rule = entry.rule.as_deref().map(|rule| format!(" [{}]", escape(rule))).unwrap_or_default();
+        let path = entry.path.as_deref().map(|path| format!("{}: ", escape(path))).unwrap_or_default();
+        writeln!(out, "not checked{rule}: {path}{}", escape(&entry.reason))?;
+    }
+    Ok(())
+}
+
 /// `text` in lines of at most 96 columns, words kept whole, each line set in by `indent`.
 pub fn wrap(text: &str, indent: &str) -> String {
     let options = textwrap::Options::new(WIDTH).word_splitter(textwrap::WordSplitter::NoHyphenation);

@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use super::{View, escape, place};
+use super::{View, escape, place, write_not_checked};
 use crate::lint::Run;
 
 pub(super) fn write(run: &Run, view: View, out: &mut dyn Write) -> io::Result<()> {
@@ -13,5 +13,5 @@ pub(super) fn write(run: &Run, view: View, out: &mut dyn Write) -> io::Result<()
         let (severity, message) = (finding.severity.name(), escape(&finding.message));
         writeln!(out, "{place}: {severity}[{}]{citation}: {message}", finding.rule)?;
     }
-    Ok(())
+    write_not_checked(run, out)
 }

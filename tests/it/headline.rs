@@ -75,6 +75,13 @@ fn the_fixture_bills_show_what_they_are_for() {
         of_rule(&report, rule)
             .iter()
             .any(|finding| finding["path"] == path && finding["provision"] == provision)
+            // A weaker finding of the same harm in the same clause is told beside the stronger.
+            || report["findings"].as_array().unwrap().iter().any(|finding| {
+                let related = finding["related"].as_array().unwrap();
+                finding["path"] == path
+                    && finding["provision"] == provision
+                    && related.iter().any(|related| related["rule"] == rule)
+            })
     };
     for (rule, provision) in [
         ("cybersecurity-defined-by-content-or-order", "s. 2"),

@@ -29,5 +29,7 @@ mod properties;
 mod readme;
 /// One run in every format, to the byte.
 mod reports;
+/// Safeguards that bind a power, and absences.
+mod safeguards;
 /// A language made of TOML alone.
 mod toy_language;

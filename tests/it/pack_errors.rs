@@ -51,6 +51,11 @@ const MISTAKES: &[(&str, &str, &str)] = &[
     ("unknown-authority", "pack::unknown-authority", "\"podchasov-v-rusia\""),
     ("unknown-safeguard", "pack::unknown-safeguard", "\"judicial-authorization\""),
     ("safeguard-on-problem", "pack::safeguard-on-problem", "\"minimisation\""),
+    ("force-on-problem", "pack::key-of-other-kind", "\"lowers\""),
+    ("missing-on-presence", "pack::key-of-other-kind", "\"minimisation\""),
+    ("unknown-softener", "pack::unknown-safeguard", "\"minimization\""),
+    ("unknown-rule", "pack::unknown-rule", "\"read-lettters\""),
+    ("absence-of-nothing", "pack::missing-key", "\"read-letters\""),
     ("grave-strength", "pack::grave-strength", "\"warning\""),
     ("unknown-subject", "pack::unknown-class", "porter"),
     // Its message.
@@ -199,9 +204,9 @@ error[pack::unknown-value]: unknown value `absense`
    ┌─ unknown-kind.toml:12:8
    │
 12 │ kind = "absense"
-   │        ^^^^^^^^^
+   │        ^^^^^^^^^ did you mean `absence`?
    │
-   = expected one of `presence`, `definition`, `framing`, `strength`
+   = expected one of `presence`, `absence`, `definition`, `framing`, `strength`
 "#,
     );
     check(

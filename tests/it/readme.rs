@@ -23,7 +23,10 @@ fn every_option_and_command_that_it_names_is_there() {
         let ran = Command::new(env!("CARGO_BIN_EXE_rightslint")).args(arguments).output().unwrap();
         String::from_utf8(ran.stdout).unwrap()
     };
-    let known = help(&["check", "--help"]) + &help(&["--help"]) + &help(&["test", "--help"]);
+    let known = help(&["check", "--help"])
+        + &help(&["--help"])
+        + &help(&["test", "--help"])
+        + &help(&["rules", "--help"]);
     let options = readme
         .split(|c: char| !(c.is_ascii_alphanumeric() || c == '-'))
         .filter(|word| word.starts_with("--"));

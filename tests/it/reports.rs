@@ -89,6 +89,8 @@ pub(crate) fn run_over(document: Document, path: &str, primary: &str, labels: &[
         clause: span,
         labels: labels.collect(),
         provision: Some("s. 4(1)(a)".to_owned()),
+        softened_by: Vec::new(),
+        looked_in: Vec::new(),
         related: Vec::new(),
         fingerprint: "00112233445566aa".to_owned(),
     };
@@ -102,6 +104,7 @@ pub(crate) fn run_over(document: Document, path: &str, primary: &str, labels: &[
         provisions: 3,
         pages: document.pages(),
         unread: Vec::new(),
+        host_act_unseen: false,
         document: Some(document),
         findings: vec![finding],
     };
@@ -329,7 +332,7 @@ fn json_is_a_contract() {
         r#""labels":[{"page":null,"page_label":null,"line":null,"paragraph":null,"#,
         r#""span":{"start":{"offset":11,"line":1,"column":7,"utf16":8},"end":{"offset":15,"line":1,"column":11,"utf16":12}},"#,
         r#""segments":[{"start":{"offset":11,"line":1,"column":7,"utf16":8},"end":{"offset":15,"line":1,"column":11,"utf16":12}}],"#,
-        r#""text":"the duty"}],"related":[],"softened_by":null,"fingerprint":"00112233445566aa","suppressed":null}],"#,
+        r#""text":"the duty"}],"related":[],"softened_by":null,"looked_in":[],"fingerprint":"00112233445566aa","suppressed":null}],"#,
         r#""not_checked":[],"#,
         r#""scorecard":[{"recommendation":7,"title":"Respect rights","errors":1,"warnings":0,"strengths":0},"#,
         r#"{"recommendation":8,"title":"Protect encryption","errors":1,"warnings":0,"strengths":0}],"#,
