@@ -18,6 +18,7 @@ use crate::finding::Finding;
 use crate::reader::{self, Format, ReadError, ReadOptions};
 use crate::rule::{Kind, RuleSet};
 use crate::scan::Scanner;
+use crate::text::Span;
 pub use crate::walk::Failure;
 use crate::walk::{Input, Source, Walked, describe};
 
@@ -308,29 +309,42 @@ fn choose(findings: &mut Vec<Finding>, selection: &Selection, rules: &RuleSet) {
     join(findings);
 }
 
-/// Reports the same harm in the same clause once, by its strongest finding; the others stand in its
-/// related findings. Safeguards and absences say something else each and are never joined.
+/// How far apart two matches of a clause may stand and still be one thing to report, in bytes of the
+/// text: about two lines. Clauses run over pages in some drafting.
+const JOINED: u32 = 160;
+
+/// Reports a clause once, by its strongest finding; the weaker ones stand in its related findings.
+/// Safeguards and absences say something else each and are never joined.
 fn join(findings: &mut Vec<Finding>) {
     let joinable = |finding: &Finding| !matches!(finding.kind, Kind::Strength | Kind::Absence);
-    let harm = |finding: &Finding| (finding.clause, finding.topic, finding.kind);
-    let strength = |finding: &Finding| (finding.severity, finding.confidence);
-    let mut order: Vec<usize> =
-        (0..findings.len()).filter(|&index| findings.get(index).is_some_and(joinable)).collect();
-    order.sort_by(|&a, &b| {
-        let (a, b) = (&findings[a], &findings[b]);
-        harm(a)
-            .cmp(&harm(b))
+    let mut order: Vec<&Finding> = findings.iter().filter(|finding| joinable(finding)).collect();
+    order.sort_by(|a, b| {
+        let strength = |finding: &Finding| (finding.severity, finding.confidence);
+        a.clause
+            .cmp(&b.clause)
             .then(strength(b).cmp(&strength(a)))
             .then(a.span.cmp(&b.span))
             .then(a.rule.cmp(&b.rule))
     });
-    let again = |pair: &[usize]| (harm(&findings[pair[0]]) == harm(&findings[pair[1]])).then_some(pair[1]);
-    let mut told: Vec<usize> = order.windows(2).filter_map(again).collect();
-    told.sort_unstable();
-    let mut index = 0;
-    findings.retain(|_| {
-        index += 1;
-        told.binary_search(&(index - 1)).is_err()
+    let mut kept: Vec<&Finding> = Vec::new();
+    let mut told: Vec<(Span, String)> = Vec::new();
+    for finding in order {
+        let clause = kept.iter().rev().take_while(|stronger| stronger.clause == finding.clause);
+        let near = |stronger: &&&Finding| {
+            stronger.kind == finding.kind
+                && stronger.span.start < finding.span.end.saturating_add(JOINED)
+                && finding.span.start < stronger.span.end.saturating_add(JOINED)
+        };
+        match clause.clone().find(near) {
+            Some(_) => told.push((finding.span, finding.rule.clone())),
+            None => kept.push(finding),
+        }
+    }
+    told.sort();
+    findings.retain(|finding| {
+        let again =
+            told.binary_search_by(|(span, rule)| (*span, rule).cmp(&(finding.span, &finding.rule))).is_ok();
+        !(again && joinable(finding))
     });
 }
 

@@ -133,6 +133,10 @@ fn notes(finding: &Finding, rules: &RuleSet) -> Vec<String> {
         let place = softened.provision.as_deref().map(|cited| format!(", {cited}")).unwrap_or_default();
         notes.push(wrap(&escape(&format!("less grave because of {}{place}", softened.safeguard)), ""));
     }
+    if !finding.related.is_empty() {
+        let related: Vec<&str> = finding.related.iter().map(|related| related.rule.as_str()).collect();
+        notes.push(wrap(&format!("in this clause too: {}", related.join(", ")), ""));
+    }
     let Some(rule) = find_rule(rules, &finding.rule) else { return notes };
     for (name, text) in [("why", &rule.why), ("help", &rule.help)] {
         if !text.trim().is_empty() {
