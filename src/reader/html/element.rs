@@ -220,7 +220,7 @@ fn class_role(class: &str) -> Option<Role> {
         "titrearticle" | "ti-art" | "title-article-norm" | "manualheading3" => Role::Heading(4),
         "sti-art" | "stitle-article-norm" | "manualheading4" => Role::Heading(5),
         "manualconsidrant" | "considrant" | "formuledadoption" => Role::Part(Part::Recital),
-        "note" | "footnote" | "footnotes" | "footnotetext" | "msofootnotetext" | "msoendnotetext"
+        "signatory" | "note" | "footnote" | "footnotes" | "footnotetext" | "msofootnotetext" | "msoendnotetext"
         | "disclaimer" => Role::Part(Part::Note),
         "toc" | "contents" | "table-of-contents" | "title-fam-member-star" => Role::Part(Part::Contents),
         "num" | "no-parag" => Role::Number,

@@ -70,6 +70,7 @@ fn numbers_stand_with_their_text() {
     check("<tr><td>1.</td><td>a</td></tr><tr><td>2.</td><td>b</td></tr>", &["i0 1. a", "i0 2. b"]);
     check("<div><div><span>(a) </span></div><div><p>keys</p></div></div>", &["i0 (a) keys"]);
     check("<p>(1)</p><p>(2)</p><p>Keys</p>", &["i0 (1)", "i0 (2) Keys"]);
+    check("<div><p>\u{2014}</p></div><div>Keys</div>", &["i0 \u{2014} Keys"]);
     check("<p><span class=num><span>1.1.</span></span><span>The</span>", &["i0 1.1. The"]);
     check(
         "<ol><li>a<ol type=a><li>b<li>c</ol><li value=7>d</ol>",
@@ -86,8 +87,8 @@ fn classes_of_publishers() {
     check(
         "<p class='oj-hd-date'>1.1.2020</p><div class=eli-subdivision id=rct_1><p class=oj-normal>Whereas</div>\
          <p class='oj-ti-art'>Article 1</p><p class=oj-sti-art>Keys</p><p class=oj-normal>1.   A <a id='n1' href='#ntr1'>(<span \
-         class='oj-super oj-note-tag'>1</span>)</a> key.</p><p class=oj-note>(1) OJ L 1.</p>",
-        &["p Recital Whereas", "h4 Article 1", "h5 Keys", "p 1. A key.", "p Note (1) OJ L 1."],
+         class='oj-super oj-note-tag'>1</span>)</a> key.</p><p class=oj-note>(1) OJ L 1.</p><p class=oj-signatory>J. SMITH</p>",
+        &["p Recital Whereas", "h4 Article 1", "h5 Keys", "p 1. A key.", "p Note (1) OJ L 1.", "p Note J. SMITH"],
     );
     check(
         "<p class=Titrearticle><span>Article </span>2</p><dl id=footnotes><dd id=footnote1>(1) x</dd></dl>\

@@ -212,7 +212,10 @@ impl<'t, 's> Writer<'t, 's> {
         let end = self.tree.end(at);
         match role {
             Role::Skip => return end,
-            Role::Number | Role::NumberWord if self.numbers.contains(&at) => return end,
+            Role::Number | Role::NumberWord if self.numbers.contains(&at) => {
+                self.notes_inside(at);
+                return end;
+            }
             Role::Space => {
                 self.builder.white_space(self.tree.span(at));
                 return end;
@@ -229,6 +232,20 @@ impl<'t, 's> Writer<'t, 's> {
         }
         self.open(at, role);
         at + 1
+    }
+
+    /// Notes that are marked at the number of a provision.
+    fn notes_inside(&mut self, number: usize) {
+        let Some(vocabulary) = self.vocabulary else { return };
+        let mut at = number + 1;
+        while at < self.tree.end(number) {
+            if vocabulary.role(self.tree, at, self.tree.name(number)) == Some(Role::Note) {
+                self.notes.push(at);
+                at = self.tree.end(at);
+            } else {
+                at += 1;
+            }
+        }
     }
 
     /// Whether a number stands beside the one that numbers the provision: some publishers write the
@@ -357,7 +374,7 @@ impl<'t, 's> Writer<'t, 's> {
     fn number(&mut self, at: usize, rank: NumberedRank, depth: u16) {
         let Some(vocabulary) = self.vocabulary else { return };
         let found = number::find(self.tree, vocabulary, at);
-        let words: Vec<String> = found.iter().map(|found| self.tree.words(*found)).collect();
+        let words: Vec<String> = found.iter().map(|found| vocabulary.words(self.tree, *found)).collect();
         let words = words.join(" ");
         self.numbers.extend(found);
         let rank = number::rank(rank, &words, self.context.in_section, self.context.in_schedule);

@@ -117,6 +117,21 @@ fn one_section_on_one_line() {
 }
 
 #[test]
+fn the_last_paragraph_of_an_article_is_no_section() {
+    check(
+        "#### Article 1\nKeys are kept.\n#### Article 2\n1. Keep keys.\n2. Keep locks.\n3. Tell the Commission.\n\
+         #### Article 3\nThis enters into force.",
+        &[
+            "Art. 1: Keys are kept.",
+            "Art. 2(1): Keep keys.",
+            "Art. 2(2): Keep locks.",
+            "Art. 2(3): Tell the Commission.",
+            "Art. 3: This enters into force.",
+        ],
+    );
+}
+
+#[test]
 fn letters_and_roman_numbers() {
     let draft = "9. A body shall\u{2014}\n(g) keep books;\n(h) pay;\n(i) act fairly, that is\u{2014}\n(i) soon; and\n(ii) openly;\n(j) report.";
     check(
