@@ -154,7 +154,7 @@ impl<'s, 'd> Numbering<'s, 'd> {
         let schedule = writer.tree.levels.iter().any(|level| level.kind == LevelKind::Schedule);
         let said_again = written.dotted
             && self.words
-            && (written.heading || !goes_on_list(writer, token, quote))
+            && !goes_on_list(writer, token, quote)
             && self.is_said_again(token, index);
         if said_again || (near && (!other || schedule || !written.dotted)) {
             self.section(writer, token, None, ProvisionKind::Section, quote);

@@ -135,6 +135,17 @@ fn what_is_text_and_what_is_not() {
             ),
             "ab",
         ),
+        // Text in a code is none, unless the code has no end.
+        (
+            format!(
+                "<w:r><w:fldChar w:fldCharType='begin'/></w:r>{a}<w:r><w:fldChar w:fldCharType='end'/></w:r>{b}"
+            ),
+            "b",
+        ),
+        (
+            format!("{a}<w:r><w:fldChar w:fldCharType='begin'/><w:instrText>REF x</w:instrText></w:r>{b}{a}"),
+            "aba",
+        ),
         (format!("<w:fldSimple w:instr='PAGE'>{a}</w:fldSimple>{b}"), "ab"),
         ("<m:oMath><m:r><m:t>x=1</m:t></m:r></m:oMath>".to_owned(), "x=1"),
         (format!("{a}<w:commentReference w:id='1'/><w:bookmarkStart w:id='2' w:name='n'/>{b}"), "ab"),

@@ -301,15 +301,26 @@ impl<'s> Walker<'s> {
     fn field_mark(&mut self, kind: &str) {
         match kind {
             "begin" => self.fields.begin(),
-            "separate" => self.fields.separate(),
+            "separate" => {
+                self.fields.separate();
+                self.end_code();
+            }
             "end" => {
                 let number = self.fields.end();
+                self.end_code();
                 let shown = self.fate() != Fate::LeftOut;
                 if let (Some(number), Some(open)) = (number.filter(|_| shown), self.open.last_mut()) {
                     open.numbers.push((open.draft.text().len(), number));
                 }
             }
             _ => {}
+        }
+    }
+
+    /// Where no code is open any more, what stood in it was none of the text.
+    fn end_code(&mut self) {
+        if let Some(open) = self.open.last_mut().filter(|_| !self.fields.in_code()) {
+            open.held.clear();
         }
     }
 
@@ -347,6 +358,7 @@ impl<'s> Walker<'s> {
     fn end_paragraph(&mut self) {
         self.fields.end_of_paragraph();
         let Some(mut open) = self.open.pop() else { return };
+        open.release();
         if let Some(mut before) = self.unfinished.take() {
             before.append(open);
             open = before;
@@ -377,11 +389,12 @@ impl<'s> Walker<'s> {
         let paragraph = self.open.last().and_then(|open| open.properties.style.as_deref());
         self.styles.settle_run(&mut self.run, paragraph);
         let Fate::Kept(change) = self.fate() else { return };
-        if self.run.hidden == Some(true) || !self.fields.show() {
-            return;
-        }
-        if let Some(open) = self.open.last_mut() {
+        let shown = self.fields.show();
+        let Some(open) = self.open.last_mut().filter(|_| self.run.hidden != Some(true)) else { return };
+        if shown {
             open.draft.push(text, change);
+        } else if change != Some(Change::Deleted) {
+            open.held.push((open.draft.text().len(), text.to_owned()));
         }
     }
 

@@ -119,14 +119,14 @@ fn one_section_on_one_line() {
 #[test]
 fn the_last_paragraph_of_an_article_is_no_section() {
     check(
-        "#### Article 1\nKeys are kept.\n#### Article 2\n1. Keep keys.\n2. Keep locks.\n3. Tell the Commission.\n\
-         #### Article 3\nThis enters into force.",
+        "#### Article 1\nKeys shall be kept.\n#### Article 2\n1. Carriers shall keep keys.\n2. Carriers shall keep \
+         locks.\n3. Carriers shall tell the Commission.\n#### Article 3\nThis shall enter into force.",
         &[
-            "Art. 1: Keys are kept.",
-            "Art. 2(1): Keep keys.",
-            "Art. 2(2): Keep locks.",
-            "Art. 2(3): Tell the Commission.",
-            "Art. 3: This enters into force.",
+            "Art. 1: Keys shall be kept.",
+            "Art. 2(1): Carriers shall keep keys.",
+            "Art. 2(2): Carriers shall keep locks.",
+            "Art. 2(3): Carriers shall tell the Commission.",
+            "Art. 3: This shall enter into force.",
         ],
     );
 }
