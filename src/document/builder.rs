@@ -193,9 +193,12 @@ impl<'s> Builder<'s> {
         let mut begin = start + text.len() - text.trim_start().len();
         // What was struck of the block before has been written since, and is no part of it either.
         let note = |(span, change): &&(Span, Change)| {
-            *change == Change::Deleted && span.start as usize == begin && begin > start
+            let after = self.text.get(span.end as usize..).unwrap_or_default();
+            *change == Change::Deleted && span.start as usize == begin && after.starts_with('\n')
         };
-        if let Some((note, _)) = self.changes.iter().rev().take(8).find(note) {
+        if self.text.get(start..begin).is_some_and(|gap| gap.contains('\n'))
+            && let Some((note, _)) = self.changes.iter().rev().take(8).find(note)
+        {
             begin = note.end as usize + 1;
         }
         if begin >= self.text.len() {

@@ -41,6 +41,9 @@ const NUMBERING: &str = r#"
 const NOTES: &str = r#"<w:footnote w:type="separator" w:id="0"><w:p><w:r><w:t>line</w:t></w:r></w:p></w:footnote>
 <w:footnote w:id="2"><w:p><w:r><w:footnoteRef/><w:t>See above.</w:t></w:r></w:p></w:footnote>"#;
 
+const RELATIONS: &str = "<r><Relationship Type='http://x/header' Target='head.xml'/>\
+    <Relationship Type='http://x/footer' Target='/word/foot.xml'/></r>";
+
 fn docx(body: &str) -> Vec<u8> {
     let part =
         |root: &str, content: &str| format!("<?xml version='1.0'?><w:{root} {NAMES}>{content}</w:{root}>");
@@ -49,6 +52,9 @@ fn docx(body: &str) -> Vec<u8> {
         ("word/styles.xml", &part("styles", STYLES)),
         ("word/numbering.xml", &part("numbering", NUMBERING)),
         ("word/footnotes.xml", &part("footnotes", NOTES)),
+        ("word/_rels/document.xml.rels", RELATIONS),
+        ("word/head.xml", &part("hdr", "<w:p><w:r><w:t>Draft 3</w:t></w:r></w:p>")),
+        ("word/foot.xml", &part("ftr", "<w:p><w:fldSimple w:instr='PAGE'><w:r><w:t>7</w:t></w:r></w:fldSimple></w:p>")),
         (
             "docProps/core.xml",
             "<cp:core xmlns:cp='cp' xmlns:dc='dc'><dc:title>Keys &amp; Locks</dc:title></cp:core>",
@@ -220,6 +226,15 @@ fn changes_are_tracked() {
 fn numbers_inside_paragraphs_are_counted() {
     let inner = "<w:r><w:t>\u{2014}</w:t></w:r><w:r><w:fldChar w:fldCharType='begin'/><w:instrText>LISTNUM \"Seq\" \\l 2</w:instrText><w:fldChar w:fldCharType='end'/></w:r><w:r><w:t>One.</w:t></w:r>";
     check(&[&format!("|1.0|{inner}"), "|1.1|Two."], &["1. \u{2014}(1) One.", "(2) Two."]);
+}
+
+#[test]
+fn heads_and_feet_are_kept_where_asked() {
+    let body = docx(&paragraph("||Keys"));
+    for (keep_furniture, expected) in [(false, "Keys"), (true, "Draft 3\nKeys\n7")] {
+        let document = read(&body, ReadOptions { keep_furniture, ..ReadOptions::default() }).unwrap();
+        assert_eq!(document.text(), expected);
+    }
 }
 
 #[test]

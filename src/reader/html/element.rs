@@ -75,8 +75,10 @@ pub(super) enum Role {
     Memorandum,
     /// The number of what follows.
     Number,
-    /// The mark of a footnote, a running head, navigation: no text.
+    /// The mark of a footnote, navigation: no text.
     Hidden,
+    /// A running head or foot, a page number.
+    Furniture,
 }
 
 /// Elements of a page by name.
@@ -231,8 +233,9 @@ fn class_role(class: &str) -> Option<Role> {
         | "footnote-reference"
         | "msofootnotereference"
         | "msoendnotereference" => Role::Hidden,
-        "hd-date" | "hd-lg" | "hd-ti" | "hd-oj" | "arrow" | "modref" | "reference" => Role::Hidden,
-        "msoheader" | "msofooter" | "nav" | "nav-item" | "nav-link" | "nav-links" | "nav_link"
+        "arrow" | "modref" | "reference" => Role::Hidden,
+        "hd-date" | "hd-lg" | "hd-ti" | "hd-oj" | "msoheader" | "msofooter" => Role::Furniture,
+        "nav" | "nav-item" | "nav-link" | "nav-links" | "nav_link"
         | "nav_links" | "navbar" | "navigation" | "breadcrumb" | "breadcrumbs" | "noprint" | "no-print"
         | "skip-link" | "skiplink" | "d-print-none" => Role::Hidden,
         class if ["toc-", "hd-toc", "msotoc"].iter().any(|start| class.starts_with(start)) => {

@@ -59,10 +59,12 @@ impl Printed {
         self.changes.push((self.text.len() as u32, change, begins));
     }
 
-    /// Writes the lines as blocks.
-    pub(super) fn write(self, builder: &mut Builder<'_>) {
+    /// Writes the lines as blocks, those of the page with them if `keep_furniture`.
+    pub(super) fn write(self, builder: &mut Builder<'_>, keep_furniture: bool) {
         let mut lines = lines(&self.text);
-        leave_out_furniture(&self.text, &mut lines);
+        if !keep_furniture {
+            leave_out_furniture(&self.text, &mut lines);
+        }
         let layout = Layout::new(&self.text, lines);
         let mut writing = Writing { printed: &self, piece: 0, change: 0, written: 0, open: Vec::new() };
         let mut first = 0;

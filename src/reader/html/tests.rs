@@ -98,6 +98,14 @@ fn classes_of_publishers() {
 }
 
 #[test]
+fn furniture_is_kept_where_asked() {
+    let source = "<p class=oj-hd-date>1.1.2020<p>Keys<pre>\nVerDate Sep 11 2014\n\nLocks\n</pre>";
+    for (keep, expected) in [(false, "Keys\nLocks"), (true, "1.1.2020\nKeys\nVerDate Sep 11 2014\nLocks")] {
+        assert_eq!(read(source, Origin::Bytes, keep).unwrap().text(), expected);
+    }
+}
+
+#[test]
 fn what_explains_a_draft_is_a_note() {
     check(
         "<div><p class=Statut>Proposal</div><div><p class=Exposdesmotifstitre>MEMORANDUM<p>Why</div><div><p>not</div>\
