@@ -285,7 +285,10 @@ impl<'s> Builder<'s> {
             if !struck.is_empty() {
                 let start = self.text.len() + 1;
                 let (kind, part) = (BlockKind::Paragraph, Some(Part::Note));
-                self.write_struck(&struck, OpenBlock { start, kind, indent, quote, numbers: Vec::new(), part });
+                self.write_struck(
+                    &struck,
+                    OpenBlock { start, kind, indent, quote, numbers: Vec::new(), part },
+                );
             }
         } else if !struck.is_empty() {
             self.write_struck(&struck, open);
@@ -295,7 +298,14 @@ impl<'s> Builder<'s> {
     /// Ends `open`, which has text.
     fn end_block(&mut self, open: OpenBlock) {
         let OpenBlock { start, kind, indent, quote, numbers, part } = open;
-        self.blocks.push(Block { span: Span::from(start..self.text.len()), kind, indent, quote, numbers, part });
+        self.blocks.push(Block {
+            span: Span::from(start..self.text.len()),
+            kind,
+            indent,
+            quote,
+            numbers,
+            part,
+        });
     }
 
     /// Writes what was struck as the text of `open`.
@@ -375,7 +385,8 @@ mod tests {
         let text = document.text();
         assert_eq!(text, expected, "{source:?}");
         for (span, _) in document.changes() {
-            let read: String = document.sources(*span).iter().map(|source_span| source_span.of(source)).collect();
+            let read: String =
+                document.sources(*span).iter().map(|source_span| source_span.of(source)).collect();
             let bare = |text: &str| text.replace(' ', "");
             assert_eq!(bare(&read), bare(span.of(text)), "{source:?}");
         }

@@ -18,6 +18,7 @@ mod pdf;
 mod plain;
 #[cfg(test)]
 mod property;
+mod recode;
 mod rtf;
 mod transcript;
 mod xml;

@@ -44,7 +44,8 @@ pub(super) fn read(bytes: &[u8], options: ReadOptions) -> Result<Document, ReadE
     let mut reader =
         Reader { styles, original: options.changes == TrackedChanges::Original, notes: Notes::new() };
     reader.read_notes(&mut archive, &names, &numbering)?;
-    let furniture = if options.keep_furniture { names.furniture(&mut archive)? } else { Furniture::default() };
+    let furniture =
+        if options.keep_furniture { names.furniture(&mut archive)? } else { Furniture::default() };
     reader.read_furniture(&furniture.heads, &mut archive, &mut transcript)?;
     let document = XmlPart::open(&mut archive, &names.document)?;
     let missing = || ReadError::MissingPart { part: names.document.clone(), format: "DOCX" };

@@ -3,7 +3,7 @@
 use super::read;
 use crate::document::BlockKind::{Heading, Paragraph};
 use crate::document::{BlockKind, Document, Part};
-use crate::reader::archive::tests::pack;
+use crate::reader::archive::tests::{pack, pack_bytes};
 use crate::reader::{ReadError, ReadOptions, TrackedChanges};
 
 const NAMES: &str = "xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\" \
@@ -54,7 +54,10 @@ fn docx(body: &str) -> Vec<u8> {
         ("word/footnotes.xml", &part("footnotes", NOTES)),
         ("word/_rels/document.xml.rels", RELATIONS),
         ("word/head.xml", &part("hdr", "<w:p><w:r><w:t>Draft 3</w:t></w:r></w:p>")),
-        ("word/foot.xml", &part("ftr", "<w:p><w:fldSimple w:instr='PAGE'><w:r><w:t>7</w:t></w:r></w:fldSimple></w:p>")),
+        (
+            "word/foot.xml",
+            &part("ftr", "<w:p><w:fldSimple w:instr='PAGE'><w:r><w:t>7</w:t></w:r></w:fldSimple></w:p>"),
+        ),
         (
             "docProps/core.xml",
             "<cp:core xmlns:cp='cp' xmlns:dc='dc'><dc:title>Keys &amp; Locks</dc:title></cp:core>",
@@ -226,6 +229,18 @@ fn changes_are_tracked() {
 fn numbers_inside_paragraphs_are_counted() {
     let inner = "<w:r><w:t>\u{2014}</w:t></w:r><w:r><w:fldChar w:fldCharType='begin'/><w:instrText>LISTNUM \"Seq\" \\l 2</w:instrText><w:fldChar w:fldCharType='end'/></w:r><w:r><w:t>One.</w:t></w:r>";
     check(&[&format!("|1.0|{inner}"), "|1.1|Two."], &["1. \u{2014}(1) One.", "(2) Two."]);
+}
+
+#[test]
+fn a_part_in_utf_16_is_read() {
+    let body = format!(
+        "<?xml version='1.0' encoding='UTF-16'?><w:document {NAMES}>{}</w:document>",
+        paragraph("||Keys \u{e9}")
+    );
+    let bytes: Vec<u8> =
+        [0xfeff_u16].into_iter().chain(body.encode_utf16()).flat_map(u16::to_le_bytes).collect();
+    let packed = pack_bytes(&[("word/document.xml", &bytes)]);
+    assert_eq!(read(&packed, ReadOptions::default()).unwrap().text(), "Keys \u{e9}");
 }
 
 #[test]

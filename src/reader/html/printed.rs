@@ -116,7 +116,8 @@ impl Writing<'_> {
             self.piece += 1;
         }
         // What ends with the line is complete before the next line is joined to it.
-        while self.printed.changes.get(self.change).is_some_and(|(at, _, begins)| *at <= span.end && !begins) {
+        while self.printed.changes.get(self.change).is_some_and(|(at, _, begins)| *at <= span.end && !begins)
+        {
             self.next_change(builder);
         }
     }

@@ -88,7 +88,14 @@ fn classes_of_publishers() {
         "<p class='oj-hd-date'>1.1.2020</p><div class=eli-subdivision id=rct_1><p class=oj-normal>Whereas</div>\
          <p class='oj-ti-art'>Article 1</p><p class=oj-sti-art>Keys</p><p class=oj-normal>1.   A <a id='n1' href='#ntr1'>(<span \
          class='oj-super oj-note-tag'>1</span>)</a> key.</p><p class=oj-note>(1) OJ L 1.</p><p class=oj-signatory>J. SMITH</p>",
-        &["p Recital Whereas", "h4 Article 1", "h5 Keys", "p 1. A key.", "p Note (1) OJ L 1.", "p Note J. SMITH"],
+        &[
+            "p Recital Whereas",
+            "h4 Article 1",
+            "h5 Keys",
+            "p 1. A key.",
+            "p Note (1) OJ L 1.",
+            "p Note J. SMITH",
+        ],
     );
     check(
         "<p class=Titrearticle><span>Article </span>2</p><dl id=footnotes><dd id=footnote1>(1) x</dd></dl>\
