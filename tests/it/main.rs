@@ -29,5 +29,7 @@ mod properties;
 mod readme;
 /// One run in every format, to the byte.
 mod reports;
+/// Spans lead back to the bytes of the file.
+mod segments;
 /// A language made of TOML alone.
 mod toy_language;
