@@ -14,7 +14,7 @@ mod walker;
 use std::collections::BTreeMap;
 
 use super::archive::Archive;
-use super::part::{Event, Part as XmlPart};
+use super::part::{Element, Event, Part as XmlPart};
 use super::transcript::{Draft, Kind, Transcript};
 use super::{ReadError, ReadOptions, TrackedChanges};
 use crate::document::{Document, Part};
@@ -243,6 +243,20 @@ fn step(part: &mut XmlPart<'_>, walker: &mut Walker<'_>) -> Result<bool, ReadErr
         Event::Eof => return Ok(false),
     }
     Ok(true)
+}
+
+/// Finds the prefixes that the root element declares for the names of text and of formulas.
+fn find_prefixes([word, formula]: &mut [String; 2], root: &Element<'_>) {
+    for (key, value) in root.attributes() {
+        let prefix = key.strip_prefix("xmlns").map(|prefix| prefix.trim_start_matches(':').to_owned());
+        match prefix {
+            Some(prefix) if value.contains("/wordprocessingml/") && value.ends_with("/main") => {
+                *word = prefix
+            }
+            Some(prefix) if value.ends_with("/math") => *formula = prefix,
+            _ => {}
+        }
+    }
 }
 
 #[cfg(test)]

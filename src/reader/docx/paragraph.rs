@@ -63,6 +63,15 @@ impl Open {
         self.mark = next.mark;
     }
 
+    /// Takes a piece of text; one that is not `shown` is held back.
+    pub(super) fn push(&mut self, text: &str, change: Option<Change>, shown: bool) {
+        if shown {
+            self.draft.push(text, change);
+        } else if change != Some(Change::Deleted) {
+            self.held.push((self.draft.text().len(), text.to_owned()));
+        }
+    }
+
     /// Shows the text of a code that has no end.
     pub(super) fn release(&mut self) {
         let held = std::mem::take(&mut self.held);

@@ -6,6 +6,7 @@
 
 use super::changes::{Changes, Fate};
 use super::field::Fields;
+use super::find_prefixes;
 use super::numbering::Numbering;
 use super::paragraph::{Finished, NoteKind, NoteReference, Open};
 use super::properties::RunProperties;
@@ -110,7 +111,7 @@ impl<'s> Walker<'s> {
     /// An element begins.
     pub(super) fn start(&mut self, element: &Element<'_>) -> Flow {
         if self.frames.is_empty() {
-            self.find_prefixes(element);
+            find_prefixes(&mut self.prefixes, element);
         }
         let [word, formula] = &self.prefixes;
         let frame = match element.prefix() {
@@ -126,21 +127,6 @@ impl<'s> Walker<'s> {
                 Flow::Enter
             }
             None => Flow::Skip,
-        }
-    }
-
-    /// The prefixes that the root element declares for the names that are known here.
-    fn find_prefixes(&mut self, root: &Element<'_>) {
-        let [word, formula] = &mut self.prefixes;
-        for (key, value) in root.attributes() {
-            let prefix = key.strip_prefix("xmlns").map(|prefix| prefix.trim_start_matches(':').to_owned());
-            match prefix {
-                Some(prefix) if value.contains("/wordprocessingml/") && value.ends_with("/main") => {
-                    *word = prefix;
-                }
-                Some(prefix) if value.ends_with("/math") => *formula = prefix,
-                _ => {}
-            }
         }
     }
 
@@ -390,11 +376,8 @@ impl<'s> Walker<'s> {
         self.styles.settle_run(&mut self.run, paragraph);
         let Fate::Kept(change) = self.fate() else { return };
         let shown = self.fields.show();
-        let Some(open) = self.open.last_mut().filter(|_| self.run.hidden != Some(true)) else { return };
-        if shown {
-            open.draft.push(text, change);
-        } else if change != Some(Change::Deleted) {
-            open.held.push((open.draft.text().len(), text.to_owned()));
+        if let Some(open) = self.open.last_mut().filter(|_| self.run.hidden != Some(true)) {
+            open.push(text, change, shown);
         }
     }
 

@@ -4,6 +4,8 @@
 //! provisions that have begun since. Notes wait until the block that refers to them has ended, so
 //! that no sentence is cut by its footnote.
 
+mod notes;
+
 use std::collections::BTreeSet;
 
 use super::super::entity::entity;
@@ -183,22 +185,6 @@ impl<'t, 's> Writer<'t, 's> {
         }
     }
 
-    /// Writes the notes of the block that has ended.
-    fn write_notes(&mut self) {
-        if self.notes.is_empty() {
-            return;
-        }
-        let (outer, begun) = (self.context, std::mem::take(&mut self.begun));
-        while !self.notes.is_empty() {
-            for note in std::mem::take(&mut self.notes) {
-                (self.context.part, self.context.kind) = (Some(Part::Note), BlockKind::Paragraph);
-                self.ended = true;
-                self.nodes(note + 1, self.tree.end(note));
-            }
-        }
-        (self.context, self.begun, self.ended) = (outer, begun, true);
-    }
-
     /// Opens an element; the node to go on with.
     #[expect(clippy::wildcard_enum_match_arm, reason = "the other roles have no rule of their own here")]
     fn element(&mut self, at: usize) -> usize {
@@ -232,20 +218,6 @@ impl<'t, 's> Writer<'t, 's> {
         }
         self.open(at, role);
         at + 1
-    }
-
-    /// Notes that are marked at the number of a provision.
-    fn notes_inside(&mut self, number: usize) {
-        let Some(vocabulary) = self.vocabulary else { return };
-        let mut at = number + 1;
-        while at < self.tree.end(number) {
-            if vocabulary.role(self.tree, at, self.tree.name(number)) == Some(Role::Note) {
-                self.notes.push(at);
-                at = self.tree.end(at);
-            } else {
-                at += 1;
-            }
-        }
     }
 
     /// Whether a number stands beside the one that numbers the provision: some publishers write the

@@ -3,6 +3,7 @@
 //! A line that begins with `#` is a heading, with `-` a list item (its indentation counts), with `>`
 //! a block of a quotation.
 
+mod articles;
 mod marked;
 mod regions;
 
@@ -112,21 +113,6 @@ fn one_section_on_one_line() {
             "s. 7(a)(i): a roll; and",
             "s. 7(a)(ii): a seal;",
             "s. 7(b): sue (the \u{201c}right\u{201d}).",
-        ],
-    );
-}
-
-#[test]
-fn the_last_paragraph_of_an_article_is_no_section() {
-    check(
-        "#### Article 1\nKeys shall be kept.\n#### Article 2\n1. Carriers shall keep keys.\n2. Carriers shall keep \
-         locks.\n3. Carriers shall tell the Commission.\n#### Article 3\nThis shall enter into force.",
-        &[
-            "Art. 1: Keys shall be kept.",
-            "Art. 2(1): Carriers shall keep keys.",
-            "Art. 2(2): Carriers shall keep locks.",
-            "Art. 2(3): Carriers shall tell the Commission.",
-            "Art. 3: This shall enter into force.",
         ],
     );
 }
