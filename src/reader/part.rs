@@ -191,9 +191,10 @@ fn damaged(part: &str) -> ReadError {
 }
 
 fn failed(error: &io::Error) -> ReadError {
-    match error.kind() {
-        io::ErrorKind::FileTooLarge => ReadError::UnpacksTooLarge,
-        _ => ReadError::DamagedArchive,
+    if error.kind() == io::ErrorKind::FileTooLarge {
+        ReadError::UnpacksTooLarge
+    } else {
+        ReadError::DamagedArchive
     }
 }
 

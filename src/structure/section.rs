@@ -249,14 +249,12 @@ impl<'s, 'd> Numbering<'s, 'd> {
 /// Whether a bare number is the next of the paragraphs that stand open: the last paragraph of an article
 /// before the article of the same number.
 fn goes_on_list(writer: &Writer<'_>, token: &Token, quote: u8) -> bool {
-    let next = |level: &&super::tree::Level| match level.kind {
-        LevelKind::Item(last, Shape::Dotted) => {
-            let mut places = token.places.iter().flatten();
-            level.quote == quote && places.any(|place| place.after(last) == Some(Fit::Next))
-        }
-        _ => false,
+    let next = |level: &super::tree::Level| {
+        let LevelKind::Item(last, Shape::Dotted) = level.kind else { return false };
+        let mut places = token.places.iter().flatten();
+        level.quote == quote && places.any(|place| place.after(last) == Some(Fit::Next))
     };
-    writer.tree.levels.iter().rev().take_while(|level| level.is_within_section()).any(|level| next(&level))
+    writer.tree.levels.iter().rev().take_while(|level| level.is_within_section()).any(next)
 }
 
 /// Whether the provision of the level has this label.

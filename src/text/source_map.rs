@@ -77,6 +77,7 @@ impl SourceMap {
     }
 
     /// Takes out everything at and after the text offset `at`; its text counts from there.
+    #[must_use]
     pub fn split_off(&mut self, at: u32) -> SourceMap {
         let first = self.segments.partition_point(|segment| segment.text.end <= at);
         let mut segments = self.segments.split_off(first);

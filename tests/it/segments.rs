@@ -41,7 +41,9 @@ fn varied(format: Format, source: &str, pieces: &[(usize, usize)], crlf: bool, m
     let spaces = spaces(format, source);
     let pool = match format {
         Format::Html | Format::Xml => [ANYWHERE, IN_MARK_UP].concat(),
-        _ => ANYWHERE.to_vec(),
+        Format::Text | Format::Markdown | Format::Docx | Format::Odt | Format::Rtf | Format::Pdf => {
+            ANYWHERE.to_vec()
+        }
     };
     let mut places: Vec<(usize, &str)> =
         pieces.iter().map(|(at, piece)| (spaces[at % spaces.len()], pool[piece % pool.len()])).collect();

@@ -251,7 +251,7 @@ fn find_prefixes([word, formula]: &mut [String; 2], root: &Element<'_>) {
         let prefix = key.strip_prefix("xmlns").map(|prefix| prefix.trim_start_matches(':').to_owned());
         match prefix {
             Some(prefix) if value.contains("/wordprocessingml/") && value.ends_with("/main") => {
-                *word = prefix
+                *word = prefix;
             }
             Some(prefix) if value.ends_with("/math") => *formula = prefix,
             _ => {}
