@@ -3,6 +3,7 @@
 //! Readers say what stands where in the source; the builder settles white space, soft hyphens and
 //! the hyphens of broken words, and records for every byte of text where it came from.
 
+use super::struck::Struck;
 use super::{Block, BlockKind, Change, Document, Folded, Numbered, Origin, Part};
 use crate::text::{LineIndex, SourceMap, Span};
 
@@ -23,6 +24,8 @@ pub struct Builder<'s> {
     broken: bool,
     /// Where the open block's text begins, if one is open.
     open: Option<OpenBlock>,
+    /// What is struck of the open block, set apart until the block ends.
+    struck: Struck,
 }
 
 #[derive(Debug)]
@@ -50,6 +53,7 @@ impl<'s> Builder<'s> {
             space: None,
             broken: false,
             open: None,
+            struck: Struck::default(),
         }
     }
 
@@ -150,6 +154,9 @@ impl<'s> Builder<'s> {
     /// Takes back the hyphen that the text ends in, and any white space after it, so that the word
     /// before is joined to what follows. The hyphen stays out of the source map.
     pub fn join_broken_word(&mut self) {
+        if self.struck.join(self.text.len(), true) {
+            return;
+        }
         self.space = None;
         if self.text.ends_with(['-', '\u{2010}']) {
             let kept = self.text.trim_end_matches(['-', '\u{2010}']).len();
@@ -160,6 +167,9 @@ impl<'s> Builder<'s> {
 
     /// Joins what follows to the text before it without a space: a word broken at a hard hyphen.
     pub fn join(&mut self) {
+        if self.struck.join(self.text.len(), false) {
+            return;
+        }
         self.space = None;
     }
 
@@ -173,15 +183,48 @@ impl<'s> Builder<'s> {
         self.text.len() as u32
     }
 
-    /// Records that the text from `start` (a [`Builder::position`]) to here is inserted or deleted.
+    /// Records that the text from `start` (a [`Builder::position`]) to here is inserted or deleted. What
+    /// is deleted of a block is set apart from it: left where it stood, it would part the sentence. It
+    /// follows as a note of its own; a block that is deleted as a whole stays where it is.
     pub fn change(&mut self, start: u32, change: Change) {
         // A space or line end that was pending at the start is no part of it.
-        let text = self.text.get(start as usize..).unwrap_or_default();
-        let before = text.len() - text.trim_start().len();
-        let span = Span::new(start + before as u32, self.position());
-        if !span.is_empty() {
-            self.changes.push((span, change));
+        let start = start as usize;
+        let text = self.text.get(start..).unwrap_or_default();
+        let mut begin = start + text.len() - text.trim_start().len();
+        // What was struck of the block before has been written since, and is no part of it either.
+        let note = |(span, change): &&(Span, Change)| {
+            let after = self.text.get(span.end as usize..).unwrap_or_default();
+            *change == Change::Deleted && span.start as usize == begin && after.starts_with('\n')
+        };
+        if self.text.get(start..begin).is_some_and(|gap| gap.contains('\n'))
+            && let Some((note, _)) = self.changes.iter().rev().take(8).find(note)
+        {
+            begin = note.end as usize + 1;
         }
+        if begin >= self.text.len() {
+            return;
+        }
+        let inside = self.open.as_ref().is_some_and(|open| open.start <= begin && open.start <= start + 1);
+        if change == Change::Deleted && inside {
+            self.strike(begin);
+        } else {
+            self.changes.push((Span::from(begin..self.text.len()), change));
+        }
+    }
+
+    /// Sets the text from `begin` apart.
+    fn strike(&mut self, begin: usize) {
+        let map = self.map.split_off(begin as u32);
+        let text = self.text.split_off(begin);
+        self.changes.retain(|(span, _)| (span.start as usize) < begin);
+        let inside = self.open.as_ref().is_some_and(|open| self.text.len() > open.start);
+        if inside && self.text.ends_with(' ') {
+            // Whether a space stands there depends on what follows now.
+            let space = self.map.split_off(begin as u32 - 1).sources(Span::new(0, 1));
+            self.text.pop();
+            self.space = space.first().copied().or(self.space);
+        }
+        self.struck.push(text, map, self.text.len());
     }
 
     /// Ends the document.
@@ -235,17 +278,45 @@ impl<'s> Builder<'s> {
     fn close(&mut self) {
         (self.space, self.broken) = (None, false);
         let Some(open) = self.open.take() else { return };
+        let struck = std::mem::take(&mut self.struck);
+        let (indent, quote) = (open.indent, open.quote);
         if self.text.len() > open.start {
-            let span = Span::from(open.start..self.text.len());
-            self.blocks.push(Block {
-                span,
-                kind: open.kind,
-                indent: open.indent,
-                quote: open.quote,
-                numbers: open.numbers,
-                part: open.part,
-            });
+            self.end_block(open);
+            if !struck.is_empty() {
+                let start = self.text.len() + 1;
+                let (kind, part) = (BlockKind::Paragraph, Some(Part::Note));
+                self.write_struck(
+                    &struck,
+                    OpenBlock { start, kind, indent, quote, numbers: Vec::new(), part },
+                );
+            }
+        } else if !struck.is_empty() {
+            self.write_struck(&struck, open);
         }
+    }
+
+    /// Ends `open`, which has text.
+    fn end_block(&mut self, open: OpenBlock) {
+        let OpenBlock { start, kind, indent, quote, numbers, part } = open;
+        self.blocks.push(Block {
+            span: Span::from(start..self.text.len()),
+            kind,
+            indent,
+            quote,
+            numbers,
+            part,
+        });
+    }
+
+    /// Writes what was struck as the text of `open`.
+    fn write_struck(&mut self, struck: &Struck, open: OpenBlock) {
+        let start = open.start;
+        if self.text.len() < start {
+            self.text.push('\n');
+        }
+        struck.write(&mut self.text, &mut self.map);
+        self.changes.push((Span::from(start..self.text.len()), Change::Deleted));
+        self.end_block(open);
     }
 }
 
@@ -294,6 +365,44 @@ mod tests {
         let mut builder = Builder::new(source);
         builder.text(Span::from(0..source.len()));
         assert_eq!(builder.finish().text(), "telecom and ab");
+    }
+
+    /// Writes `source`, whose parts in brackets are struck, as one block.
+    fn check_struck(source: &str, expected: &str) {
+        let mut builder = Builder::new(source);
+        builder.block(BlockKind::Item, 0, 0);
+        let mut at = 0;
+        for piece in source.split_inclusive(']') {
+            let (kept, struck) = piece.split_once('[').unwrap_or((piece, ""));
+            builder.text(Span::from(at..at + kept.len()));
+            let start = builder.position();
+            let from = at + kept.len() + 1;
+            builder.text(Span::from(from..(from + struck.len()).saturating_sub(1).max(from)));
+            builder.change(start, Change::Deleted);
+            at += piece.len();
+        }
+        let document = builder.finish();
+        let text = document.text();
+        assert_eq!(text, expected, "{source:?}");
+        for (span, _) in document.changes() {
+            let read: String =
+                document.sources(*span).iter().map(|source_span| source_span.of(source)).collect();
+            let bare = |text: &str| text.replace(' ', "");
+            assert_eq!(bare(&read), bare(span.of(text)), "{source:?}");
+        }
+        let spans: Vec<&str> = document.blocks().iter().map(|block| block.span.of(text)).collect();
+        assert_eq!(spans, expected.split('\n').collect::<Vec<_>>(), "{source:?}");
+    }
+
+    #[test]
+    fn what_is_struck_stands_apart() {
+        check_struck("A carrier may [not] open mail.", "A carrier may open mail.\nnot");
+        check_struck("[Old] New [ words ]now.", "New now.\nOld words");
+        check_struck("mid[dl]e", "mide\ndl");
+        check_struck(" [all of it] ", "all of it");
+        check_struck("[all] [of it]", "all of it");
+        check_struck("end [gone]", "end\ngone");
+        check_struck("[]x[]", "x");
     }
 
     #[test]

@@ -12,6 +12,7 @@ mod furniture;
 mod layout;
 mod line;
 mod origin;
+mod struck;
 mod words;
 
 pub use block::{Block, BlockKind, Change, Numbered, NumberedRank, Part};

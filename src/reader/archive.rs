@@ -44,9 +44,14 @@ impl<'b> Archive<'b> {
         self.size
     }
 
+    /// How many bytes a part may unpack to.
+    pub(super) fn allowed(&self) -> u64 {
+        LARGEST_PART.min(SMALL + (self.size as u64).saturating_mul(RATIO))
+    }
+
     /// Opens a part for reading; `None` if the archive does not have it.
     pub(super) fn part(&mut self, name: &str) -> Result<Option<Metered<Box<dyn Read + '_>>>, ReadError> {
-        let allowed = LARGEST_PART.min(SMALL + (self.size as u64).saturating_mul(RATIO));
+        let allowed = self.allowed();
         match self.zip.by_name(name) {
             Ok(file) if file.encrypted() => Err(ReadError::Encrypted),
             Ok(file) => Ok(Some(Metered::new(Box::new(file), allowed))),
@@ -114,10 +119,16 @@ pub(super) mod tests {
 
     /// An archive of parts: names and contents.
     pub(in crate::reader) fn pack(parts: &[(&str, &str)]) -> Vec<u8> {
+        let parts: Vec<(&str, &[u8])> = parts.iter().map(|(name, text)| (*name, text.as_bytes())).collect();
+        pack_bytes(&parts)
+    }
+
+    /// An archive of parts: names and bytes.
+    pub(in crate::reader) fn pack_bytes(parts: &[(&str, &[u8])]) -> Vec<u8> {
         let mut zip = zip::ZipWriter::new(Cursor::new(Vec::new()));
         for (name, content) in parts {
             zip.start_file(*name, zip::write::SimpleFileOptions::default()).unwrap();
-            zip.write_all(content.as_bytes()).unwrap();
+            zip.write_all(content).unwrap();
         }
         zip.finish().unwrap().into_inner()
     }

@@ -18,6 +18,7 @@ mod pdf;
 mod plain;
 #[cfg(test)]
 mod property;
+mod recode;
 mod rtf;
 mod transcript;
 mod xml;
@@ -109,7 +110,9 @@ pub fn read(format: Format, bytes: &[u8]) -> Result<Document, ReadError> {
 /// Reads a document in the given format, as `options` say.
 pub fn read_with(format: Format, bytes: &[u8], options: ReadOptions) -> Result<Document, ReadError> {
     match format {
-        Format::Text => read_text(bytes, plain::read),
+        Format::Text => {
+            read_text(bytes, |source, origin| plain::read(source, origin, options.keep_furniture))
+        }
         Format::Markdown => read_text(bytes, markdown::read),
         Format::Xml => {
             let decoded = decode(bytes, decode::declared(bytes))?;
@@ -117,7 +120,7 @@ pub fn read_with(format: Format, bytes: &[u8], options: ReadOptions) -> Result<D
         }
         Format::Html => {
             let decoded = decode(bytes, decode::declared(bytes))?;
-            html::read(&decoded.text, decoded.origin())
+            html::read(&decoded.text, decoded.origin(), options.keep_furniture)
         }
         Format::Docx => docx::read(bytes, options),
         Format::Odt => odt::read(bytes, options),
@@ -127,7 +130,7 @@ pub fn read_with(format: Format, bytes: &[u8], options: ReadOptions) -> Result<D
 }
 
 /// Reads a text that cannot say which encoding it is in.
-fn read_text(bytes: &[u8], read: fn(&str, Origin) -> Document) -> Result<Document, ReadError> {
+fn read_text(bytes: &[u8], read: impl Fn(&str, Origin) -> Document) -> Result<Document, ReadError> {
     let decoded = decode(bytes, None)?;
     Ok(read(&decoded.text, decoded.origin()))
 }

@@ -4,12 +4,13 @@
 //! character references, and nesting that stays within a limit. What goes beyond is refused.
 
 use std::borrow::Cow;
-use std::io::{self, Read};
+use std::io::{self, BufRead, Read};
 
 use quick_xml::events::{BytesStart, Event as XmlEvent};
 use quick_xml::{Reader, XmlVersion};
 
 use super::archive::{Archive, Metered};
+use super::recode::{Recoded, other_encoding};
 use super::{ReadError, transcript};
 
 /// Deeper elements are refused. Tables in tables in text boxes take about a hundred.
@@ -79,7 +80,16 @@ impl<'a> Part<'a> {
     /// Opens the part called `name`; `None` if the archive does not have it.
     pub(super) fn open(archive: &'a mut Archive<'_>, name: &str) -> Result<Option<Part<'a>>, ReadError> {
         let most = transcript::most_text(archive.size());
-        Ok(archive.part(name)?.map(|stream| Part::new(name, stream, most)))
+        let allowed = archive.allowed();
+        let Some(mut stream) = archive.part(name)? else { return Ok(None) };
+        let head = stream.fill_buf().map_err(|error| failed(&error))?;
+        let stream = match other_encoding(head) {
+            Some(encoding) => {
+                Metered::new(Box::new(Recoded::new(stream, encoding)) as Box<dyn Read>, allowed)
+            }
+            None => stream,
+        };
+        Ok(Some(Part::new(name, stream, most)))
     }
 
     fn new(name: &str, stream: Metered<Box<dyn Read + 'a>>, most: usize) -> Part<'a> {
@@ -180,12 +190,17 @@ fn damaged(part: &str) -> ReadError {
     ReadError::DamagedPart { part: part.to_owned() }
 }
 
+fn failed(error: &io::Error) -> ReadError {
+    if error.kind() == io::ErrorKind::FileTooLarge {
+        ReadError::UnpacksTooLarge
+    } else {
+        ReadError::DamagedArchive
+    }
+}
+
 fn failure(part: &str, error: &quick_xml::Error) -> ReadError {
     match error {
-        quick_xml::Error::Io(error) if error.kind() == io::ErrorKind::FileTooLarge => {
-            ReadError::UnpacksTooLarge
-        }
-        quick_xml::Error::Io(_) => ReadError::DamagedArchive,
+        quick_xml::Error::Io(error) => failed(error),
         quick_xml::Error::Syntax(_)
         | quick_xml::Error::IllFormed(_)
         | quick_xml::Error::InvalidAttr(_)

@@ -4,8 +4,8 @@ use crate::document::{
     Builder, Document, Layout, Line, Origin, begins_with_number, leave_out_furniture, lines,
 };
 
-/// Reads `source` as plain text.
-pub(super) fn read(source: &str, origin: Origin) -> Document {
+/// Reads `source` as plain text; page numbers, running heads and margin numbers stay if `keep_furniture`.
+pub(super) fn read(source: &str, origin: Origin, keep_furniture: bool) -> Document {
     let mut builder = Builder::new(source);
     builder.origin(origin);
     let mut lines = lines(source);
@@ -14,7 +14,9 @@ pub(super) fn read(source: &str, origin: Origin) -> Document {
         builder.title(title.text);
         lines.drain(..title.lines);
     }
-    leave_out_furniture(source, &mut lines);
+    if !keep_furniture {
+        leave_out_furniture(source, &mut lines);
+    }
     if metadata.is_none()
         && let Some(title) = first_heading(source, &lines)
     {
@@ -65,7 +67,7 @@ mod tests {
     use super::*;
 
     fn check(source: &str, title: Option<&str>, text: &str) {
-        let document = read(source, Origin::Bytes);
+        let document = read(source, Origin::Bytes, false);
         assert_eq!((document.title(), document.text()), (title, text), "{source:?}");
     }
 
@@ -79,5 +81,16 @@ mod tests {
         );
         check("Title: a\nand more\n\nx", None, "Title: a and more\nx");
         check("A provider shall.\n\nx", None, "A provider shall.\nx");
+    }
+
+    #[test]
+    fn furniture_is_kept_where_asked() {
+        let source = "VerDate Sep 11 2014 PO 00000\n\nKeep keys.\n\n[[Page 3]]\n\nKeep locks.";
+        for (keep, expected) in [
+            (false, "Keep keys.\nKeep locks."),
+            (true, "VerDate Sep 11 2014 PO 00000\nKeep keys.\n[[Page 3]]\nKeep locks."),
+        ] {
+            assert_eq!(read(source, Origin::Bytes, keep).text(), expected);
+        }
     }
 }

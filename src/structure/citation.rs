@@ -53,7 +53,9 @@ fn write(chain: &[&Provision], cues: &StructureCues) -> String {
                 .find(|provision| provision.kind == ProvisionKind::Container && !provision.label.is_empty());
             match container {
                 Some(container) if items.is_empty() => name(container, cues),
-                Some(_) | None => items,
+                // An item of an appropriation, which stands in no section.
+                Some(container) => format!("{} {items}", name(container, cues)),
+                None => items,
             }
         }
     }

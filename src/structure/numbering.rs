@@ -154,6 +154,7 @@ pub(super) fn marked(text: &str) -> Option<(usize, &str, Shape)> {
     let number = text.get(..length).filter(|number| !number.is_empty())?;
     let rest = text.get(length..)?;
     let shape = match rest.chars().next()? {
+        ')' if number.len() > 3 && number.bytes().all(|byte| byte.is_ascii_digit()) => return None,
         ')' => Shape::HalfBracketed,
         '.' => Shape::Dotted,
         _ => return None,
@@ -216,6 +217,7 @@ mod tests {
         assert_eq!(bracketed("(the \u{201c}Act\u{201d})"), None);
         assert_eq!(marked("46A. Heading"), Some((4, "46A", Shape::Dotted)));
         assert_eq!(marked("a) keep"), Some((2, "a", Shape::HalfBracketed)));
+        assert_eq!(marked("5517) is amended"), None);
         assert_eq!(marked("2.5 per cent"), None);
         assert_eq!(marked("Keep"), None);
     }

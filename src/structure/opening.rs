@@ -119,7 +119,7 @@ impl<'d> Reader<'d> {
         let (length, number, shape) = marked(rest)?;
         let digits = number.starts_with(|c: char| c.is_ascii_digit());
         // "No. 5" and "Dr. X" are words; a letter or a roman number is not.
-        let short = number.len() == 1 || roman_value(number).is_some() || digits;
+        let short = (number.len() == 1 && !is_initial(rest)) || roman_value(number).is_some() || digits;
         let kind = TokenKind::Item(shape);
         (short && (shape == Shape::HalfBracketed || !digits)).then(|| token(at, length, kind, number))?
     }
@@ -283,6 +283,18 @@ fn token(at: usize, length: usize, kind: TokenKind, number: &str) -> Option<Toke
     let known = places.iter().any(Option::is_some) || matches!(kind, TokenKind::Ranked(_));
     let span = Span::from(at..at + length);
     known.then(|| Token { span, kind, label: number.to_owned(), places })
+}
+
+/// Whether `text` opens with the initials of a name: "H. R. 1500", "J. R. Smith". A list below a letter
+/// begins with its first.
+fn is_initial(text: &str) -> bool {
+    let mut words = text.split(' ');
+    let initial = |word: Option<&str>| {
+        let letter = word.and_then(|word| word.strip_suffix('.'))?.as_bytes();
+        (letter.len() == 1 && letter.first()?.is_ascii_uppercase()).then(|| letter.first().copied())?
+    };
+    initial(words.next()).is_some()
+        && initial(words.next()).is_some_and(|second| !matches!(second, b'A' | b'I'))
 }
 
 fn ranked_places(number: &str) -> Places {

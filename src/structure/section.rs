@@ -152,7 +152,10 @@ impl<'s, 'd> Numbering<'s, 'd> {
         };
         let other = (self.articles && !written.marked) || (self.words && !written.heading && !same);
         let schedule = writer.tree.levels.iter().any(|level| level.kind == LevelKind::Schedule);
-        let said_again = written.dotted && self.words && self.is_said_again(token, index);
+        let said_again = written.dotted
+            && self.words
+            && !goes_on_list(writer, token, quote)
+            && self.is_said_again(token, index);
         if said_again || (near && (!other || schedule || !written.dotted)) {
             self.section(writer, token, None, ProvisionKind::Section, quote);
             return Some(true);
@@ -241,6 +244,17 @@ impl<'s, 'd> Numbering<'s, 'd> {
         writer.tree.levels.truncate(level + 1);
         true
     }
+}
+
+/// Whether a bare number is the next of the paragraphs that stand open: the last paragraph of an article
+/// before the article of the same number.
+fn goes_on_list(writer: &Writer<'_>, token: &Token, quote: u8) -> bool {
+    let next = |level: &super::tree::Level| {
+        let LevelKind::Item(last, Shape::Dotted) = level.kind else { return false };
+        let mut places = token.places.iter().flatten();
+        level.quote == quote && places.any(|place| place.after(last) == Some(Fit::Next))
+    };
+    writer.tree.levels.iter().rev().take_while(|level| level.is_within_section()).any(next)
 }
 
 /// Whether the provision of the level has this label.

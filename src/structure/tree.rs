@@ -187,6 +187,10 @@ impl Tree {
             self.levels.iter().enumerate().rev().take_while(|(_, level)| is_list(level, setting.quote));
         let open = levels.map(|(index, level)| (index, same(level))).find(|(_, same)| *same);
         match open {
+            // In the middle of a sentence a list begins below what the sentence is part of.
+            Some(_) if matches!(setting.before, Some(Before::Separator | Before::Conjunction)) => {
+                Settled::Below(start)
+            }
             Some((index, _)) if index + 1 == self.levels.len() || !leads => Settled::On(index, start),
             _ => Settled::Below(start),
         }

@@ -34,7 +34,7 @@ impl Segment {
 }
 
 /// Maps spans of a document's text to byte ranges of its source.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct SourceMap {
     segments: Vec<Segment>,
 }
@@ -76,6 +76,31 @@ impl SourceMap {
         }
     }
 
+    /// Takes out everything at and after the text offset `at`; its text counts from there.
+    #[must_use]
+    pub fn split_off(&mut self, at: u32) -> SourceMap {
+        let first = self.segments.partition_point(|segment| segment.text.end <= at);
+        let mut segments = self.segments.split_off(first);
+        if let Some(cut) = segments.first_mut().filter(|segment| segment.text.start < at) {
+            let head = Span::new(cut.text.start, at);
+            let source = cut.source_of(head).unwrap_or(cut.source);
+            self.segments.push(Segment { text: head, source });
+            let tail = Span::new(at, cut.text.end);
+            *cut = Segment { text: tail, source: cut.source_of(tail).unwrap_or(cut.source) };
+        }
+        for segment in &mut segments {
+            segment.text = Span::new(segment.text.start - at, segment.text.end - at);
+        }
+        SourceMap { segments }
+    }
+
+    /// Records what `other` maps, whose text begins at the offset `at` here.
+    pub fn append(&mut self, other: &SourceMap, at: u32) {
+        for segment in &other.segments {
+            self.push(Span::new(segment.text.start + at, segment.text.end + at), segment.source);
+        }
+    }
+
     /// The source ranges that `span` was read from, in the order of the text, adjoining ones joined.
     ///
     /// Empty only where nothing in `span` has a source.
@@ -112,5 +137,23 @@ mod tests {
         assert_eq!(map.sources(Span::new(4, 7)), vec![Span::new(6, 9)]);
         assert_eq!(map.sources(Span::new(7, 8)), vec![Span::new(9, 11)]);
         assert_eq!(map.sources(Span::new(9, 9)), vec![]);
+    }
+
+    #[test]
+    fn a_map_is_cut_and_put_together() {
+        let whole = || {
+            let mut map = SourceMap::default();
+            map.push(Span::new(0, 4), Span::new(10, 14));
+            map.push(Span::new(4, 5), Span::new(14, 20));
+            map.push(Span::new(5, 9), Span::new(20, 24));
+            map
+        };
+        for at in 0..=9 {
+            let mut map = whole();
+            let rest = map.split_off(at);
+            assert_eq!(map.sources(Span::new(at, 9)), vec![], "{at}");
+            map.append(&rest, at);
+            assert_eq!(map, whole(), "{at}");
+        }
     }
 }

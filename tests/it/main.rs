@@ -31,5 +31,7 @@ mod readme;
 mod reports;
 /// Safeguards that bind a power, and absences.
 mod safeguards;
+/// Spans lead back to the bytes of the file.
+mod segments;
 /// A language made of TOML alone.
 mod toy_language;

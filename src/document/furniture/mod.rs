@@ -81,7 +81,25 @@ fn is_printers_mark(text: &str) -> bool {
         text.strip_prefix("[[Page ").or_else(|| text.strip_prefix("[Page ")).is_some_and(is_page_label);
     let drive = text.get(1..).is_some_and(|rest| rest.starts_with(":\\"))
         && text.starts_with(|c: char| c.is_ascii_alphabetic());
-    bulleted || page || drive || text.starts_with("VerDate ") || is_job_number(text)
+    bulleted || page || drive || text.starts_with("VerDate ") || is_job_number(text) || is_bill_head(text)
+}
+
+/// "A. 1646--A                2": the number of a bill and that of the page, far apart.
+fn is_bill_head(text: &str) -> bool {
+    let Some((left, right)) = text.split_once("      ") else { return false };
+    let is_page =
+        |text: &str| (1..=4).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit());
+    let is_bill = |text: &str| {
+        let Some((house, number)) = text.split_once(". ") else { return false };
+        let (number, print) = number.split_once("--").unwrap_or((number, "A"));
+        let capital = |text: &str| text.len() == 1 && text.bytes().all(|byte| byte.is_ascii_uppercase());
+        capital(house)
+            && capital(print)
+            && number.len() <= 6
+            && number.bytes().all(|byte| byte.is_ascii_digit())
+    };
+    let (left, right) = (left.trim(), right.trim());
+    (is_bill(left) && is_page(right)) || (is_page(left) && is_bill(right))
 }
 
 /// "HR 1234 IH", "S 2 ES".

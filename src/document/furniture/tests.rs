@@ -42,6 +42,11 @@ fn printers_marks_go() {
         "the record\n•HR 1234 IH\nVerDate Sep 11 2014 12:00 Jkt 059200\nof calls",
         &["the record", "of calls"],
     );
+    check("the\n        A. 1646--A                          2\nrecord", &["the", "record"]);
+    check(
+        "the\n2                    S. 77\nrecord\nA. Keys            2",
+        &["the", "record", "A. Keys            2"],
+    );
     check("x\n[[Page H1234]]\n[Page 3]\nf:\\VHLC\\1.xml\n(768425|4)\n_________\ny", &["x", "y"]);
 }
 

@@ -101,6 +101,8 @@ fn digits(text: &str) -> Option<(Mark, &str)> {
         () if stopped && (spaced || with_subsection || follows.starts_with(['—', '–'])) => {
             Some((Mark::Number, rest))
         }
+        // "(12 U.S.C.\n5517)" is the end of a reference.
+        () if rest.starts_with(')') && number.len() > 3 => None,
         () if rest.starts_with(')') => Some((Mark::Number, rest.get(1..)?)),
         () if spaced && parts.len() > 1 && number.contains('.') => Some((Mark::Number, rest)),
         () if !spaced || parts.len() > 1 => None,

@@ -80,9 +80,14 @@ impl Fields {
         }
     }
 
+    /// Whether a code is open: its field has begun and its result has not.
+    pub(super) fn in_code(&self) -> bool {
+        self.open.iter().any(|field| !field.in_result)
+    }
+
     /// Whether text at this place is shown: it stands in no code.
     pub(super) fn show(&mut self) -> bool {
-        let shown = self.open.iter().all(|field| field.in_result);
+        let shown = !self.in_code();
         if let Some(field) = self.open.last_mut().filter(|_| shown) {
             field.shown = true;
         }

@@ -14,7 +14,7 @@ mod walker;
 use std::collections::BTreeMap;
 
 use super::archive::Archive;
-use super::part::{Event, Part as XmlPart};
+use super::part::{Element, Event, Part as XmlPart};
 use super::transcript::{Draft, Kind, Transcript};
 use super::{ReadError, ReadOptions, TrackedChanges};
 use crate::document::{Document, Part};
@@ -44,15 +44,26 @@ pub(super) fn read(bytes: &[u8], options: ReadOptions) -> Result<Document, ReadE
     let mut reader =
         Reader { styles, original: options.changes == TrackedChanges::Original, notes: Notes::new() };
     reader.read_notes(&mut archive, &names, &numbering)?;
+    let furniture =
+        if options.keep_furniture { names.furniture(&mut archive)? } else { Furniture::default() };
+    reader.read_furniture(&furniture.heads, &mut archive, &mut transcript)?;
     let document = XmlPart::open(&mut archive, &names.document)?;
     let missing = || ReadError::MissingPart { part: names.document.clone(), format: "DOCX" };
     reader.read_body(&mut document.ok_or_else(missing)?, numbering, &mut transcript)?;
+    reader.read_furniture(&furniture.feet, &mut archive, &mut transcript)?;
     transcript.finish()
 }
 
 /// The names of the parts.
 struct Names {
     document: String,
+}
+
+/// The names of the parts that are printed on every page.
+#[derive(Debug, Default)]
+struct Furniture {
+    heads: Vec<String>,
+    feet: Vec<String>,
 }
 
 impl Names {
@@ -75,6 +86,33 @@ impl Names {
         }
         let document = document.unwrap_or_else(|| "word/document.xml".to_owned());
         Ok(Names { document: document.trim_start_matches('/').to_owned() })
+    }
+
+    /// Finds the running heads and feet, which the relations of the document name.
+    fn furniture(&self, archive: &mut Archive<'_>) -> Result<Furniture, ReadError> {
+        let mut furniture = Furniture::default();
+        let file = self.document.rsplit_once('/').map_or(self.document.as_str(), |(_, file)| file);
+        let relations = self.beside(&format!("_rels/{file}.rels"));
+        let Some(mut part) = XmlPart::open(archive, &relations)? else { return Ok(furniture) };
+        loop {
+            match part.next()? {
+                Event::Start(element) => {
+                    let kind = element.attribute("Type").unwrap_or_default();
+                    let target = element.attribute("Target").unwrap_or_default();
+                    let name = match target.strip_prefix('/') {
+                        Some(whole) => whole.to_owned(),
+                        None => self.beside(&target),
+                    };
+                    match kind.rsplit_once('/') {
+                        Some((_, "header")) => furniture.heads.push(name),
+                        Some((_, "footer")) => furniture.feet.push(name),
+                        _ => {}
+                    }
+                }
+                Event::End | Event::Text(_) => {}
+                Event::Eof => return Ok(furniture),
+            }
+        }
     }
 
     /// The part called `name` in the folder of the document.
@@ -125,6 +163,21 @@ impl Reader {
             }
         }
         self.notes = notes;
+        Ok(())
+    }
+
+    /// Reads running heads or feet as paragraphs of the text.
+    fn read_furniture(
+        &self,
+        names: &[String],
+        archive: &mut Archive<'_>,
+        transcript: &mut Transcript,
+    ) -> Result<(), ReadError> {
+        for name in names {
+            if let Some(mut part) = XmlPart::open(archive, name)? {
+                self.read_body(&mut part, Numbering::default(), transcript)?;
+            }
+        }
         Ok(())
     }
 
@@ -190,6 +243,20 @@ fn step(part: &mut XmlPart<'_>, walker: &mut Walker<'_>) -> Result<bool, ReadErr
         Event::Eof => return Ok(false),
     }
     Ok(true)
+}
+
+/// Finds the prefixes that the root element declares for the names of text and of formulas.
+fn find_prefixes([word, formula]: &mut [String; 2], root: &Element<'_>) {
+    for (key, value) in root.attributes() {
+        let prefix = key.strip_prefix("xmlns").map(|prefix| prefix.trim_start_matches(':').to_owned());
+        match prefix {
+            Some(prefix) if value.contains("/wordprocessingml/") && value.ends_with("/main") => {
+                *word = prefix;
+            }
+            Some(prefix) if value.ends_with("/math") => *formula = prefix,
+            _ => {}
+        }
+    }
 }
 
 #[cfg(test)]

@@ -25,6 +25,8 @@ pub(super) struct Open {
     pub(super) tables: usize,
     /// The notes that its text refers to.
     pub(super) notes: Vec<NoteReference>,
+    /// Text that stands in the code of a field, and where: it is shown only if the code has no end.
+    pub(super) held: Vec<(usize, String)>,
     /// Numbers inside the text, and where; a list counts them after the paragraph's own.
     pub(super) numbers: Vec<(usize, ListNumber)>,
 }
@@ -59,6 +61,31 @@ impl Open {
         self.notes.extend(next.notes);
         self.numbers.extend(next.numbers.into_iter().map(|(at, number)| (at + shift, number)));
         self.mark = next.mark;
+    }
+
+    /// Takes a piece of text; one that is not `shown` is held back.
+    pub(super) fn push(&mut self, text: &str, change: Option<Change>, shown: bool) {
+        if shown {
+            self.draft.push(text, change);
+        } else if change != Some(Change::Deleted) {
+            self.held.push((self.draft.text().len(), text.to_owned()));
+        }
+    }
+
+    /// Shows the text of a code that has no end.
+    pub(super) fn release(&mut self) {
+        let held = std::mem::take(&mut self.held);
+        let (mut text, mut joined): (Vec<(usize, String)>, usize) = (Vec::new(), usize::MAX);
+        for (at, piece) in held {
+            match text.last_mut().filter(|_| at == joined) {
+                Some((_, last)) => last.push_str(&piece),
+                None => text.push((at, piece)),
+            }
+            joined = at;
+        }
+        if !text.is_empty() {
+            self.draft.insert(&text);
+        }
     }
 
     /// Completes the paragraph: its number is counted, its kind and indentation settled.

@@ -3,7 +3,7 @@
 use super::read;
 use crate::document::BlockKind::{Heading, Paragraph};
 use crate::document::{BlockKind, Document, Part};
-use crate::reader::archive::tests::pack;
+use crate::reader::archive::tests::{pack, pack_bytes};
 use crate::reader::{ReadError, ReadOptions, TrackedChanges};
 
 const NAMES: &str = "xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\" \
@@ -41,6 +41,9 @@ const NUMBERING: &str = r#"
 const NOTES: &str = r#"<w:footnote w:type="separator" w:id="0"><w:p><w:r><w:t>line</w:t></w:r></w:p></w:footnote>
 <w:footnote w:id="2"><w:p><w:r><w:footnoteRef/><w:t>See above.</w:t></w:r></w:p></w:footnote>"#;
 
+const RELATIONS: &str = "<r><Relationship Type='http://x/header' Target='head.xml'/>\
+    <Relationship Type='http://x/footer' Target='/word/foot.xml'/></r>";
+
 fn docx(body: &str) -> Vec<u8> {
     let part =
         |root: &str, content: &str| format!("<?xml version='1.0'?><w:{root} {NAMES}>{content}</w:{root}>");
@@ -49,6 +52,12 @@ fn docx(body: &str) -> Vec<u8> {
         ("word/styles.xml", &part("styles", STYLES)),
         ("word/numbering.xml", &part("numbering", NUMBERING)),
         ("word/footnotes.xml", &part("footnotes", NOTES)),
+        ("word/_rels/document.xml.rels", RELATIONS),
+        ("word/head.xml", &part("hdr", "<w:p><w:r><w:t>Draft 3</w:t></w:r></w:p>")),
+        (
+            "word/foot.xml",
+            &part("ftr", "<w:p><w:fldSimple w:instr='PAGE'><w:r><w:t>7</w:t></w:r></w:fldSimple></w:p>"),
+        ),
         (
             "docProps/core.xml",
             "<cp:core xmlns:cp='cp' xmlns:dc='dc'><dc:title>Keys &amp; Locks</dc:title></cp:core>",
@@ -135,6 +144,17 @@ fn what_is_text_and_what_is_not() {
             ),
             "ab",
         ),
+        // Text in a code is none, unless the code has no end.
+        (
+            format!(
+                "<w:r><w:fldChar w:fldCharType='begin'/></w:r>{a}<w:r><w:fldChar w:fldCharType='end'/></w:r>{b}"
+            ),
+            "b",
+        ),
+        (
+            format!("{a}<w:r><w:fldChar w:fldCharType='begin'/><w:instrText>REF x</w:instrText></w:r>{b}{a}"),
+            "aba",
+        ),
         (format!("<w:fldSimple w:instr='PAGE'>{a}</w:fldSimple>{b}"), "ab"),
         ("<m:oMath><m:r><m:t>x=1</m:t></m:r></m:oMath>".to_owned(), "x=1"),
         (format!("{a}<w:commentReference w:id='1'/><w:bookmarkStart w:id='2' w:name='n'/>{b}"), "ab"),
@@ -209,6 +229,27 @@ fn changes_are_tracked() {
 fn numbers_inside_paragraphs_are_counted() {
     let inner = "<w:r><w:t>\u{2014}</w:t></w:r><w:r><w:fldChar w:fldCharType='begin'/><w:instrText>LISTNUM \"Seq\" \\l 2</w:instrText><w:fldChar w:fldCharType='end'/></w:r><w:r><w:t>One.</w:t></w:r>";
     check(&[&format!("|1.0|{inner}"), "|1.1|Two."], &["1. \u{2014}(1) One.", "(2) Two."]);
+}
+
+#[test]
+fn a_part_in_utf_16_is_read() {
+    let body = format!(
+        "<?xml version='1.0' encoding='UTF-16'?><w:document {NAMES}>{}</w:document>",
+        paragraph("||Keys \u{e9}")
+    );
+    let bytes: Vec<u8> =
+        [0xfeff_u16].into_iter().chain(body.encode_utf16()).flat_map(u16::to_le_bytes).collect();
+    let packed = pack_bytes(&[("word/document.xml", &bytes)]);
+    assert_eq!(read(&packed, ReadOptions::default()).unwrap().text(), "Keys \u{e9}");
+}
+
+#[test]
+fn heads_and_feet_are_kept_where_asked() {
+    let body = docx(&paragraph("||Keys"));
+    for (keep_furniture, expected) in [(false, "Keys"), (true, "Draft 3\nKeys\n7")] {
+        let document = read(&body, ReadOptions { keep_furniture, ..ReadOptions::default() }).unwrap();
+        assert_eq!(document.text(), expected);
+    }
 }
 
 #[test]

@@ -6,6 +6,7 @@
 
 use super::changes::{Changes, Fate};
 use super::field::Fields;
+use super::find_prefixes;
 use super::numbering::Numbering;
 use super::paragraph::{Finished, NoteKind, NoteReference, Open};
 use super::properties::RunProperties;
@@ -110,7 +111,7 @@ impl<'s> Walker<'s> {
     /// An element begins.
     pub(super) fn start(&mut self, element: &Element<'_>) -> Flow {
         if self.frames.is_empty() {
-            self.find_prefixes(element);
+            find_prefixes(&mut self.prefixes, element);
         }
         let [word, formula] = &self.prefixes;
         let frame = match element.prefix() {
@@ -126,21 +127,6 @@ impl<'s> Walker<'s> {
                 Flow::Enter
             }
             None => Flow::Skip,
-        }
-    }
-
-    /// The prefixes that the root element declares for the names that are known here.
-    fn find_prefixes(&mut self, root: &Element<'_>) {
-        let [word, formula] = &mut self.prefixes;
-        for (key, value) in root.attributes() {
-            let prefix = key.strip_prefix("xmlns").map(|prefix| prefix.trim_start_matches(':').to_owned());
-            match prefix {
-                Some(prefix) if value.contains("/wordprocessingml/") && value.ends_with("/main") => {
-                    *word = prefix;
-                }
-                Some(prefix) if value.ends_with("/math") => *formula = prefix,
-                _ => {}
-            }
         }
     }
 
@@ -301,15 +287,26 @@ impl<'s> Walker<'s> {
     fn field_mark(&mut self, kind: &str) {
         match kind {
             "begin" => self.fields.begin(),
-            "separate" => self.fields.separate(),
+            "separate" => {
+                self.fields.separate();
+                self.end_code();
+            }
             "end" => {
                 let number = self.fields.end();
+                self.end_code();
                 let shown = self.fate() != Fate::LeftOut;
                 if let (Some(number), Some(open)) = (number.filter(|_| shown), self.open.last_mut()) {
                     open.numbers.push((open.draft.text().len(), number));
                 }
             }
             _ => {}
+        }
+    }
+
+    /// Where no code is open any more, what stood in it was none of the text.
+    fn end_code(&mut self) {
+        if let Some(open) = self.open.last_mut().filter(|_| !self.fields.in_code()) {
+            open.held.clear();
         }
     }
 
@@ -347,6 +344,7 @@ impl<'s> Walker<'s> {
     fn end_paragraph(&mut self) {
         self.fields.end_of_paragraph();
         let Some(mut open) = self.open.pop() else { return };
+        open.release();
         if let Some(mut before) = self.unfinished.take() {
             before.append(open);
             open = before;
@@ -377,11 +375,9 @@ impl<'s> Walker<'s> {
         let paragraph = self.open.last().and_then(|open| open.properties.style.as_deref());
         self.styles.settle_run(&mut self.run, paragraph);
         let Fate::Kept(change) = self.fate() else { return };
-        if self.run.hidden == Some(true) || !self.fields.show() {
-            return;
-        }
-        if let Some(open) = self.open.last_mut() {
-            open.draft.push(text, change);
+        let shown = self.fields.show();
+        if let Some(open) = self.open.last_mut().filter(|_| self.run.hidden != Some(true)) {
+            open.push(text, change, shown);
         }
     }
 

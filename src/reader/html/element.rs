@@ -75,8 +75,10 @@ pub(super) enum Role {
     Memorandum,
     /// The number of what follows.
     Number,
-    /// The mark of a footnote, a running head, navigation: no text.
+    /// The mark of a footnote, navigation: no text.
     Hidden,
+    /// A running head or foot, a page number.
+    Furniture,
 }
 
 /// Elements of a page by name.
@@ -220,8 +222,8 @@ fn class_role(class: &str) -> Option<Role> {
         "titrearticle" | "ti-art" | "title-article-norm" | "manualheading3" => Role::Heading(4),
         "sti-art" | "stitle-article-norm" | "manualheading4" => Role::Heading(5),
         "manualconsidrant" | "considrant" | "formuledadoption" => Role::Part(Part::Recital),
-        "note" | "footnote" | "footnotes" | "footnotetext" | "msofootnotetext" | "msoendnotetext"
-        | "disclaimer" => Role::Part(Part::Note),
+        "signatory" | "note" | "footnote" | "footnotes" | "footnotetext" | "msofootnotetext"
+        | "msoendnotetext" | "disclaimer" => Role::Part(Part::Note),
         "toc" | "contents" | "table-of-contents" | "title-fam-member-star" => Role::Part(Part::Contents),
         "num" | "no-parag" => Role::Number,
         "note-tag"
@@ -231,10 +233,11 @@ fn class_role(class: &str) -> Option<Role> {
         | "footnote-reference"
         | "msofootnotereference"
         | "msoendnotereference" => Role::Hidden,
-        "hd-date" | "hd-lg" | "hd-ti" | "hd-oj" | "arrow" | "modref" | "reference" => Role::Hidden,
-        "msoheader" | "msofooter" | "nav" | "nav-item" | "nav-link" | "nav-links" | "nav_link"
-        | "nav_links" | "navbar" | "navigation" | "breadcrumb" | "breadcrumbs" | "noprint" | "no-print"
-        | "skip-link" | "skiplink" | "d-print-none" => Role::Hidden,
+        "arrow" | "modref" | "reference" => Role::Hidden,
+        "hd-date" | "hd-lg" | "hd-ti" | "hd-oj" | "msoheader" | "msofooter" => Role::Furniture,
+        "nav" | "nav-item" | "nav-link" | "nav-links" | "nav_link" | "nav_links" | "navbar"
+        | "navigation" | "breadcrumb" | "breadcrumbs" | "noprint" | "no-print" | "skip-link" | "skiplink"
+        | "d-print-none" => Role::Hidden,
         class if ["toc-", "hd-toc", "msotoc"].iter().any(|start| class.starts_with(start)) => {
             Role::Part(Part::Contents)
         }

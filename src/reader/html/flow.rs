@@ -191,8 +191,9 @@ impl<'s> Flow<'s> {
         }
         let beside =
             self.row.is_some_and(|row| self.rows.iter().rev().take(ROW_DEPTH).any(|open| *open == row));
-        let alone = number.starts_with('(') && !begins_with_number(text.trim_start()) && self.row.is_none();
-        beside || alone
+        let bullet = number.chars().count() == 1;
+        let alone = (number.starts_with('(') || bullet) && !begins_with_number(text.trim_start());
+        beside || (alone && self.row.is_none())
     }
 
     /// Takes the block before for a piece of the title, if it was said to be, and looks at the next.

@@ -31,11 +31,12 @@ const MOST_FRAMES: usize = 64;
 /// Endings of file names, which some programs write for a title.
 const FILE_NAMES: [&str; 7] = [".xml", ".html", ".htm", ".doc", ".docx", ".pdf", ".rtf"];
 
-/// Reads `source` as HTML or XHTML.
+/// Reads `source` as HTML or XHTML; what is printed on every page stays if `keep_furniture`.
 ///
 /// Errors: [`ReadError::NoShownText`], [`ReadError::NestedTooDeep`].
-pub(super) fn read(source: &str, origin: Origin) -> Result<Document, ReadError> {
+pub(super) fn read(source: &str, origin: Origin, keep_furniture: bool) -> Result<Document, ReadError> {
     let mut reading = Reading::new(source);
+    reading.keep_furniture = keep_furniture;
     reading.flow.builder.origin(origin);
     let mut pieces = Pieces::new(source);
     for piece in pieces.by_ref() {
@@ -77,6 +78,8 @@ struct Reading<'s> {
     /// Whether the page's title is being read.
     titling: bool,
     title: String,
+    /// Whether running heads, page numbers and margin numbers are text.
+    keep_furniture: bool,
 }
 
 impl<'s> Reading<'s> {
@@ -93,6 +96,7 @@ impl<'s> Reading<'s> {
             memorandum: false,
             titling: false,
             title: String::new(),
+            keep_furniture: false,
         }
     }
 
@@ -195,7 +199,12 @@ impl<'s> Reading<'s> {
         };
         let mark_of_note = tag.name == "a" && is_mark_of_note(tag, self.open.has("sup"));
         let body = matches!(tag.name.as_str(), "html" | "body" | "main");
-        !body && (by_kind || mark_of_note || role == Some(Role::Hidden) || is_hidden(tag))
+        let by_role = match role {
+            Some(Role::Hidden) => true,
+            Some(Role::Furniture) => !self.keep_furniture,
+            _ => false,
+        };
+        !body && (by_kind || mark_of_note || by_role || is_hidden(tag))
     }
 
     /// Whether a header or footer is the site's and not the document's.
@@ -298,7 +307,7 @@ impl<'s> Reading<'s> {
             }
             Role::Part(part) => effects.push(self.begin_part(part)),
             Role::Number => effects.push(Effect::Number),
-            Role::Hidden => {}
+            Role::Hidden | Role::Furniture => {}
         }
     }
 
@@ -347,7 +356,7 @@ impl<'s> Reading<'s> {
     /// Writes the preformatted text that waits for more.
     fn write_printed(&mut self) {
         if !self.printed.is_empty() {
-            std::mem::take(&mut self.printed).write(&mut self.flow.builder);
+            std::mem::take(&mut self.printed).write(&mut self.flow.builder, self.keep_furniture);
             self.flow.close();
         }
     }

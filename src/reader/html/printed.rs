@@ -59,10 +59,12 @@ impl Printed {
         self.changes.push((self.text.len() as u32, change, begins));
     }
 
-    /// Writes the lines as blocks.
-    pub(super) fn write(self, builder: &mut Builder<'_>) {
+    /// Writes the lines as blocks, those of the page with them if `keep_furniture`.
+    pub(super) fn write(self, builder: &mut Builder<'_>, keep_furniture: bool) {
         let mut lines = lines(&self.text);
-        leave_out_furniture(&self.text, &mut lines);
+        if !keep_furniture {
+            leave_out_furniture(&self.text, &mut lines);
+        }
         let layout = Layout::new(&self.text, lines);
         let mut writing = Writing { printed: &self, piece: 0, change: 0, written: 0, open: Vec::new() };
         let mut first = 0;
@@ -113,6 +115,11 @@ impl Writing<'_> {
             }
             self.piece += 1;
         }
+        // What ends with the line is complete before the next line is joined to it.
+        while self.printed.changes.get(self.change).is_some_and(|(at, _, begins)| *at <= span.end && !begins)
+        {
+            self.next_change(builder);
+        }
     }
 
     /// Writes the part of `piece` that is shown at `part`, which a change may begin or end inside of.
@@ -130,17 +137,20 @@ impl Writing<'_> {
 
     /// Begins and ends the changes up to `shown`, an offset of the shown text.
     fn changes_to(&mut self, shown: u32, builder: &mut Builder<'_>) {
-        while let Some((at, change, begins)) = self.printed.changes.get(self.change).copied() {
-            if at > shown {
-                break;
-            }
-            self.change += 1;
-            if begins {
-                self.open.push((change, builder.position()));
-            } else if let Some(open) = self.open.iter().rposition(|(open, _)| *open == change) {
-                let (_, start) = self.open.remove(open);
-                builder.change(start, change);
-            }
+        while self.printed.changes.get(self.change).is_some_and(|(at, ..)| *at <= shown) {
+            self.next_change(builder);
+        }
+    }
+
+    /// Begins or ends the next change.
+    fn next_change(&mut self, builder: &mut Builder<'_>) {
+        let Some((_, change, begins)) = self.printed.changes.get(self.change).copied() else { return };
+        self.change += 1;
+        if begins {
+            self.open.push((change, builder.position()));
+        } else if let Some(open) = self.open.iter().rposition(|(open, _)| *open == change) {
+            let (_, start) = self.open.remove(open);
+            builder.change(start, change);
         }
     }
 

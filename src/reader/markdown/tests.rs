@@ -69,12 +69,14 @@ fn html_blocks() {
 
 #[test]
 fn changes() {
-    let document = read("keep ~~strike this~~ and <ins>add</ins> <del>drop it</del>", Origin::Bytes);
+    let source = "Keep ~~strike this~~ and <ins>add</ins> <del>drop it</del> now.\n\n~~All~~ <s>gone.</s>";
+    let document = read(source, Origin::Bytes);
     let found: Vec<(&str, Change)> =
         document.changes().iter().map(|(span, change)| (span.of(document.text()), *change)).collect();
+    assert_eq!(document.text(), "Keep and add now.\nstrike this drop it\nAll gone.");
     assert_eq!(
         found,
-        [("strike this", Change::Deleted), ("add", Change::Inserted), ("drop it", Change::Deleted)]
+        [("add", Change::Inserted), ("strike this drop it", Change::Deleted), ("All gone.", Change::Deleted)]
     );
 }
 

@@ -28,6 +28,10 @@ const REGIONS: &str = "<text:tracked-changes><text:changed-region text:id='d'><t
     <text:p>not</text:p></text:deletion></text:changed-region><text:changed-region text:id='e'><text:deletion><text:p>b</text:p><text:p>c</text:p></text:deletion></text:changed-region>\
     <text:changed-region text:id='i'><text:insertion/></text:changed-region></text:tracked-changes>";
 
+const FURNITURE: &str = "<s xmlns:style='style' xmlns:text='text'><style:page-layout><style:header-style/></style:page-layout>\
+    <style:master-page><style:header><text:p>Draft <text:span>3</text:span></text:p></style:header>\
+    <style:footer><text:p><text:page-number>7</text:page-number></text:p></style:footer></style:master-page></s>";
+
 fn odt(body: &str) -> Vec<u8> {
     let content = format!(
         "<office:document-content {NAMES}><office:automatic-styles>{STYLES}</office:automatic-styles>\
@@ -36,6 +40,7 @@ fn odt(body: &str) -> Vec<u8> {
     let manifest = "<!DOCTYPE manifest PUBLIC 'x' 'Manifest.dtd'><manifest/>";
     pack(&[
         ("content.xml", &content),
+        ("styles.xml", FURNITURE),
         ("META-INF/manifest.xml", manifest),
         ("meta.xml", "<m xmlns:dc='dc'><dc:title>Keys</dc:title></m>"),
     ])
@@ -56,6 +61,15 @@ fn item(content: &str) -> String {
 
 fn p(text: &str) -> String {
     format!("<text:p>{text}</text:p>")
+}
+
+#[test]
+fn heads_and_feet_are_kept_where_asked() {
+    let body = odt(&p("Keys"));
+    for (keep_furniture, expected) in [(false, "Keys"), (true, "Keys\nDraft 3\n7")] {
+        let document = read(&body, ReadOptions { keep_furniture, ..ReadOptions::default() }).unwrap();
+        assert_eq!(document.text(), expected);
+    }
 }
 
 #[test]

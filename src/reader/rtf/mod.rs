@@ -35,7 +35,7 @@ pub(super) fn read(bytes: &[u8], options: ReadOptions) -> Result<Document, ReadE
     if !bytes.starts_with(b"{\\rtf") {
         return Err(ReadError::NotRtf);
     }
-    let mut reader = Reader::new(bytes.len(), options.changes == TrackedChanges::Original);
+    let mut reader = Reader::new(bytes.len(), options);
     for token in Tokens::new(bytes) {
         reader.token(token)?;
     }
@@ -58,6 +58,8 @@ struct Style {
 
 struct Reader {
     original: bool,
+    /// Whether running heads and feet are text.
+    keep_furniture: bool,
     transcript: Transcript,
     groups: Vec<Group>,
     /// The paragraph that is open, and below it those that a note interrupts.
@@ -82,9 +84,10 @@ struct Reader {
 }
 
 impl Reader {
-    fn new(size: usize, original: bool) -> Reader {
+    fn new(size: usize, options: ReadOptions) -> Reader {
         Reader {
-            original,
+            original: options.changes == TrackedChanges::Original,
+            keep_furniture: options.keep_furniture,
             transcript: Transcript::new(size),
             groups: Vec::new(),
             drafts: vec![Draft::default()],
@@ -176,6 +179,8 @@ impl Reader {
         }
         self.flush();
         let Some(group) = self.groups.last_mut() else { return Ok(()) };
+        // A head or foot that is kept stands apart like the text of a drawing.
+        let word = if self.keep_furniture && is_furniture(word) { "shptxt" } else { word };
         if group.aim(word) {
             if group.inset.is_some() {
                 self.drafts.push(Draft::default());
@@ -337,6 +342,12 @@ impl Reader {
         self.transcript.title(std::mem::take(&mut self.title));
         self.transcript.finish()
     }
+}
+
+/// Whether a group is a running head or foot.
+fn is_furniture(word: &str) -> bool {
+    let page = word.strip_prefix("header").or_else(|| word.strip_prefix("footer"));
+    page.is_some_and(|page| matches!(page, "" | "l" | "r" | "f"))
 }
 
 /// Whether the code of a field makes a table of contents.

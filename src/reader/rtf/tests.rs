@@ -19,6 +19,16 @@ fn check(body: &str, expected: &str) {
 }
 
 #[test]
+fn heads_and_feet_are_kept_where_asked() {
+    let body = format!(r"{HEAD}Keys\par {{\footer 7\par}}Locks\par}}");
+    for (keep_furniture, expected) in [(false, "Keys\nLocks"), (true, "Keys\nrunning head\nLocks\n7")] {
+        let document =
+            read(body.as_bytes(), ReadOptions { keep_furniture, ..ReadOptions::default() }).unwrap();
+        assert_eq!(document.text(), expected);
+    }
+}
+
+#[test]
 fn characters() {
     check(r"caf\'e9 \'93x\'94", "café “x”");
     check(r"\u8220?x\u8221\'94 \uc2\u233ab\uc0\u232c", "“x” éèc");

@@ -75,7 +75,7 @@ mod tests {
         let tree = Tree::new(source).unwrap();
         let vocabulary = Vocabulary::of(&tree).unwrap();
         let found: Vec<String> =
-            find(&tree, vocabulary, 1).into_iter().map(|number| tree.words(number)).collect();
+            find(&tree, vocabulary, 1).into_iter().map(|number| tree.raw(number)).collect();
         assert_eq!(found, expected, "{source}");
     }
 

@@ -60,7 +60,8 @@ fn akoma_ntoso() {
             "Paragraph/3 [Subdivision 1.]: Keep keys.",
             "Paragraph/1 [] Note: See OJ.",
             "Paragraph/1 [Section 3]: After it insert \u{2014}",
-            "Paragraph/2 [Section 3A] Inserted: No old keys.",
+            "Paragraph/2 [Section 3A] Inserted: No keys.",
+            "Paragraph/2 [] Note: old",
         ],
     );
 }
@@ -104,13 +105,14 @@ fn clml() {
 fn formex() {
     check(
         "<ACT><TITLE><TI><P>x</P></TI></TITLE><ENACTING.TERMS><DIVISION><TITLE><TI><P>CHAPTER I</P></TI><STI>\
-         <P>KEYS</P></STI></TITLE><ARTICLE><TI.ART>Article 2</TI.ART><STI.ART>Terms</STI.ART><ALINEA><P>Here:</P>\
+         <P>KEYS</P></STI></TITLE><ARTICLE><TI.ART>Article 2<NOTE><P>See 4.</P></NOTE></TI.ART><STI.ART>Terms</STI.ART><ALINEA><P>Here:</P>\
          <DLIST><DLIST.ITEM><PREFIX>(a)</PREFIX><TERM><QUOT.START CODE='2018'/>key<QUOT.END CODE='2019'/></TERM>\
          <DEFINITION>a secret<NOTE><P>OJ L 1.</P></NOTE>;</DEFINITION></DLIST.ITEM></DLIST><LIST><ITEM><P>dash</P></ITEM>\
          </LIST></ALINEA></ARTICLE></DIVISION></ENACTING.TERMS></ACT>",
         &[
             "Heading(2)/1 [Container ]: CHAPTER I",
             "Heading(2)/1 []: KEYS",
+            "Paragraph/2 [] Note: See 4.",
             "Heading(3)/2 [Article Article 2]: Terms",
             "Paragraph/2 []: Here:",
             "Paragraph/3 [Subdivision (a)]: \u{2018}key\u{2019}: a secret;",

@@ -125,11 +125,6 @@ impl<'s> Tree<'s> {
         Some(found.value.into_owned())
     }
 
-    /// The words inside a node, references resolved, in one line.
-    pub(super) fn words(&self, node: usize) -> String {
-        self.raw(node).split_whitespace().collect::<Vec<_>>().join(" ")
-    }
-
     /// The text inside a node, references resolved.
     pub(super) fn raw(&self, node: usize) -> String {
         let mut words = String::new();
@@ -260,7 +255,7 @@ mod tests {
     fn check(source: &str, expected: Result<&[&str], &str>) {
         let found = Tree::new(source).map(|tree| {
             let nodes = 0..tree.nodes.len();
-            nodes.map(|node| format!("{} {}", tree.name(node), tree.words(node)).trim().to_owned()).collect()
+            nodes.map(|node| format!("{} {}", tree.name(node), tree.raw(node)).trim().to_owned()).collect()
         });
         let found: Result<Vec<String>, String> = found.map_err(|error| error.to_string());
         let expected = expected.map(|rows| rows.iter().map(|row| (*row).to_owned()).collect());

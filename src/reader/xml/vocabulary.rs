@@ -216,7 +216,7 @@ impl Vocabulary {
     }
 
     /// The words inside an element, its paragraphs apart and its notes left out.
-    fn words(&self, tree: &Tree<'_>, node: usize) -> String {
+    pub(super) fn words(&self, tree: &Tree<'_>, node: usize) -> String {
         let mut words = String::new();
         let mut at = node;
         while at < tree.end(node) {

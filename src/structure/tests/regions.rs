@@ -92,10 +92,7 @@ fn text_that_the_source_deletes_is_struck() {
     let structure = Structure::new(&document, &english());
     let shown: Vec<(&str, Zone)> =
         structure.passages.iter().map(|passage| (passage.span.of(document.text()), passage.zone)).collect();
-    assert_eq!(
-        shown,
-        [("A ferry shall", Zone::Operative), ("not", Zone::Struck), ("sink.", Zone::Operative)]
-    );
+    assert_eq!(shown, [("A ferry shall sink.", Zone::Operative), ("not", Zone::Struck)]);
 }
 
 #[test]

@@ -4,6 +4,8 @@
 //! provisions that have begun since. Notes wait until the block that refers to them has ended, so
 //! that no sentence is cut by its footnote.
 
+mod notes;
+
 use std::collections::BTreeSet;
 
 use super::super::entity::entity;
@@ -183,22 +185,6 @@ impl<'t, 's> Writer<'t, 's> {
         }
     }
 
-    /// Writes the notes of the block that has ended.
-    fn write_notes(&mut self) {
-        if self.notes.is_empty() {
-            return;
-        }
-        let (outer, begun) = (self.context, std::mem::take(&mut self.begun));
-        while !self.notes.is_empty() {
-            for note in std::mem::take(&mut self.notes) {
-                (self.context.part, self.context.kind) = (Some(Part::Note), BlockKind::Paragraph);
-                self.ended = true;
-                self.nodes(note + 1, self.tree.end(note));
-            }
-        }
-        (self.context, self.begun, self.ended) = (outer, begun, true);
-    }
-
     /// Opens an element; the node to go on with.
     #[expect(clippy::wildcard_enum_match_arm, reason = "the other roles have no rule of their own here")]
     fn element(&mut self, at: usize) -> usize {
@@ -212,7 +198,10 @@ impl<'t, 's> Writer<'t, 's> {
         let end = self.tree.end(at);
         match role {
             Role::Skip => return end,
-            Role::Number | Role::NumberWord if self.numbers.contains(&at) => return end,
+            Role::Number | Role::NumberWord if self.numbers.contains(&at) => {
+                self.notes_inside(at);
+                return end;
+            }
             Role::Space => {
                 self.builder.white_space(self.tree.span(at));
                 return end;
@@ -357,7 +346,7 @@ impl<'t, 's> Writer<'t, 's> {
     fn number(&mut self, at: usize, rank: NumberedRank, depth: u16) {
         let Some(vocabulary) = self.vocabulary else { return };
         let found = number::find(self.tree, vocabulary, at);
-        let words: Vec<String> = found.iter().map(|found| self.tree.words(*found)).collect();
+        let words: Vec<String> = found.iter().map(|found| vocabulary.words(self.tree, *found)).collect();
         let words = words.join(" ");
         self.numbers.extend(found);
         let rank = number::rank(rank, &words, self.context.in_section, self.context.in_schedule);
