@@ -15,6 +15,10 @@ const FILES: &[(&str, Format, &[u8])] = &[
     ("bill.akn", Format::Xml, include_bytes!("../../fixtures/formats/xml-secure-networks.akn")),
     ("bill-us.xml", Format::Xml, include_bytes!("../../fixtures/formats/xml-secure-networks-us.xml")),
     ("bill-uk.xml", Format::Xml, include_bytes!("../../fixtures/formats/xml-secure-networks-uk.xml")),
+    ("numbered.pdf", Format::Pdf, include_bytes!("../../fixtures/formats/secure-networks-numbered.pdf")),
+    ("columns.pdf", Format::Pdf, include_bytes!("../../fixtures/formats/secure-networks-columns.pdf")),
+    ("noted.pdf", Format::Pdf, include_bytes!("../../fixtures/formats/secure-networks-noted.pdf")),
+    ("protected.pdf", Format::Pdf, include_bytes!("../../fixtures/formats/secure-networks-protected.pdf")),
 ];
 
 /// Quotation marks as a typewriter has them: some formats mark quotations up instead.

@@ -10,7 +10,8 @@ use super::row::{Row, rows};
 const FEWEST_ROWS: usize = 4;
 /// Characters of a column's rows, the middle one of them, at least.
 const FEWEST_CHARACTERS: usize = 16;
-/// How much of its column the middle row fills, at least.
+/// How much of its column the row at two thirds fills, at least. Headings and items of lists are short:
+/// in a bill of many short provisions the middle row may be one of them.
 const FILLED: f32 = 0.6;
 /// How far apart gutters are looked for, in points.
 const STEP: f32 = 2.0;
@@ -177,7 +178,7 @@ fn extent_of_columns(rows: &[Half<'_>], deeper: bool) -> Option<(f32, f32)> {
     }
     let mut filled: Vec<f32> = hulls.iter().map(|row| (row.1 - row.0) / (x1 - x0).max(1.0)).collect();
     filled.sort_by(f32::total_cmp);
-    let is_one = *filled.get(middle)? >= FILLED;
+    let is_one = *filled.get(filled.len() * 2 / 3)? >= FILLED;
     (is_one || (deeper && has_two(rows, x0, x1))).then_some((x0, x1))
 }
 
