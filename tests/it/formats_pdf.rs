@@ -2,7 +2,10 @@
 
 use rightslint::document::{Document, Part, Place};
 use rightslint::reader::{Format, ReadError, ReadOptions, read, read_with};
+use rightslint::rule::RuleSet;
 use rightslint::text::Span;
+
+use crate::formats::{TEXT, findings, passages};
 
 const NUMBERED: &[u8] = include_bytes!("../../fixtures/formats/secure-networks-numbered.pdf");
 const COLUMNS: &[u8] = include_bytes!("../../fixtures/formats/secure-networks-columns.pdf");
@@ -10,6 +13,20 @@ const NOTED: &[u8] = include_bytes!("../../fixtures/formats/secure-networks-note
 const SCANNED: &[u8] = include_bytes!("../../fixtures/formats/secure-networks-scanned.pdf");
 const PARTIAL: &[u8] = include_bytes!("../../fixtures/formats/secure-networks-partial.pdf");
 const ENCRYPTED: &[u8] = include_bytes!("../../fixtures/formats/secure-networks-encrypted.pdf");
+
+#[test]
+fn arrangement_and_side_notes_change_nothing() {
+    let rules = RuleSet::builtin().unwrap();
+    let language = &rules.languages[0].language;
+    let sections = |document: &Document| {
+        let mut found = passages(document, language);
+        found.retain(|(citation, ..)| !citation.is_empty());
+        found
+    };
+    let text = read(Format::Text, TEXT).unwrap();
+    assert_eq!(sections(&read(Format::Pdf, NOTED).unwrap()), sections(&text));
+    assert_eq!(findings("bill.pdf", NOTED), findings("bill.txt", TEXT));
+}
 
 /// Page, its label and line of the first place where `words` stand.
 fn place(bytes: &[u8], words: &str) -> (u32, Option<String>, u32) {
@@ -60,7 +77,7 @@ fn notes_and_contents_are_what_they_are() {
     };
     let note = "1 The seat of this Authority is fixed by another Act of the same year.";
     assert_eq!(parts(COLUMNS, Part::Note), [note]);
-    assert_eq!(parts(NOTED, Part::Contents).len(), 12);
+    assert_eq!(parts(NOTED, Part::Contents).len(), 13);
     assert!(parts(NUMBERED, Part::Contents).is_empty());
 }
 
