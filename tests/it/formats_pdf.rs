@@ -1,10 +1,11 @@
 //! One bill as PDF: places, what is left out of it and what is kept, and files that are refused.
 
-use rightslint::document::{Document, Part, Place};
+use rightslint::document::{Document, Part};
 use rightslint::reader::{Format, ReadError, ReadOptions, read, read_with};
 use rightslint::rule::RuleSet;
 use rightslint::text::Span;
 
+use crate::cli::Place;
 use crate::formats::{TEXT, findings, passages};
 
 const NUMBERED: &[u8] = include_bytes!("../../fixtures/formats/secure-networks-numbered.pdf");
@@ -28,21 +29,22 @@ fn arrangement_and_side_notes_change_nothing() {
     assert_eq!(findings("bill.pdf", NOTED), findings("bill.txt", TEXT));
 }
 
+const PAGE_2: &str = "page 2 is an image without text";
+
 /// Page, its label and line of the first place where `words` stand.
 fn place(bytes: &[u8], words: &str) -> (u32, Option<String>, u32) {
     let document = read(Format::Pdf, bytes).unwrap();
     let at = document.text().find(words).unwrap_or_else(|| panic!("{words}: {}", document.text()));
-    let Place { page, page_label, line, .. } =
-        document.locate(Span::from(at..at + words.len())).place.unwrap();
-    (page.unwrap(), page_label, line.unwrap())
+    let place = document.locate(Span::from(at..at + words.len())).place.unwrap();
+    (place.page.unwrap(), place.page_label, place.line.unwrap())
 }
 
 #[test]
 fn places_are_those_of_the_printed_page() {
     let label = |label: &str| Some(label.to_owned());
     // The line is the one that is printed in the margin; the label is printed above it.
-    assert_eq!(place(NUMBERED, "decrypt any message"), (2, label("2"), 7));
-    assert_eq!(place(NUMBERED, "suspend internet services"), (3, label("3"), 3));
+    assert_eq!(place(NUMBERED, "decrypt any message"), (2, label("2"), 10));
+    assert_eq!(place(NUMBERED, "suspend internet services"), (3, label("3"), 9));
     assert_eq!(place(COLUMNS, "SECURE NETWORKS"), (1, label("117"), 1));
     // Labels that the file gives itself.
     assert_eq!(place(NOTED, "ARRANGEMENT"), (1, label("i"), 1));
@@ -82,8 +84,14 @@ fn notes_and_contents_are_what_they_are() {
 }
 
 #[test]
-fn letters_that_are_set_apart_are_words() {
+fn words_that_are_set_apart_or_broken_are_words() {
     let document = read(Format::Pdf, NUMBERED).unwrap();
+    // From one page to the next.
+    assert!(document.text().contains("are appointed by the Minister and hold"));
+    // Two letters in one glyph.
+    let ligatures = read(Format::Pdf, COLUMNS).unwrap();
+    assert!(ligatures.text().contains("who publishes false information"));
+    assert!(ligatures.text().contains("an officer of the Authority"));
     assert!(document.text().contains("Be it enacted by the Parliament of the Republic as follows:"));
 }
 
@@ -94,9 +102,28 @@ fn what_cannot_be_read_is_named() {
     assert_eq!(error(SCANNED).to_string(), "no text layer: 3 pages are images; run OCR first");
     assert_eq!(error(ENCRYPTED), ReadError::Encrypted);
     let partial = read(Format::Pdf, PARTIAL).unwrap();
-    assert_eq!(partial.unread(), ["page 2 is an image without text"]);
+    assert_eq!(partial.unread(), [PAGE_2]);
     assert!(partial.text().contains("suspend internet services"));
     assert_eq!(read(Format::Pdf, COLUMNS).unwrap().unread(), [""; 0]);
+}
+
+#[test]
+fn a_page_that_fails_is_a_failure_with_findings() {
+    let place = Place::with(&[("bill.pdf", PARTIAL), ("scan.pdf", SCANNED), ("key.pdf", ENCRYPTED)]);
+    let ran = place.run(&["--format", "json", "bill.pdf"]);
+    let report: serde_json::Value = serde_json::from_str(&ran.out).unwrap();
+    assert_eq!((ran.code, &report["documents"][0]["status"]), (2, &"partial".into()));
+    assert!(report["findings"].as_array().unwrap().len() > 5);
+    let failure = &report["failures"][0];
+    assert_eq!((&failure["path"], &failure["error"]), (&"bill.pdf".into(), &PAGE_2.into()));
+    for (name, error) in [
+        ("scan.pdf", "no text layer: 3 pages are images; run OCR first"),
+        ("key.pdf", "the document is encrypted; remove its password first"),
+        ("bill.pdf", PAGE_2),
+    ] {
+        let ran = place.run(&["extract", name]);
+        assert_eq!((ran.code, ran.err), (2, format!("error: {name}: {error}\n")));
+    }
 }
 
 #[test]
