@@ -84,8 +84,9 @@ fn notes_and_contents_are_what_they_are() {
 }
 
 #[test]
-fn words_that_are_set_apart_or_broken_are_words() {
+fn words_are_whole_and_the_title_is_known() {
     let document = read(Format::Pdf, NUMBERED).unwrap();
+    assert_eq!(document.title(), Some("Secure Networks Bill"));
     // From one page to the next.
     assert!(document.text().contains("are appointed by the Minister and hold"));
     // Two letters in one glyph.

@@ -39,7 +39,7 @@ fn begins_with_mark(text: &str) -> bool {
 }
 
 /// Which of the lines belong to a table of contents.
-pub(super) fn contents(lines: &[Printed]) -> Vec<bool> {
+pub(super) fn contents(lines: &[&Printed]) -> Vec<bool> {
     let mut found: Vec<bool> = lines.iter().map(|line| has_leader(&line.text)).collect();
     let mut run: Vec<usize> = Vec::new();
     let mut last = 0;
@@ -74,12 +74,15 @@ pub(super) fn contents(lines: &[Printed]) -> Vec<bool> {
 }
 
 /// Marks the heading of a table of contents: the one line that stands above it on its page.
-fn head(lines: &[Printed], found: &mut [bool]) {
+fn head(lines: &[&Printed], found: &mut [bool]) {
     for at in 1..found.len() {
         let long = found.get(at..at + FEWEST_LINES).is_some_and(|run| run.iter().all(|line| *line));
         let above = lines.get(at - 1).filter(|line| line.begins_column && line.text.len() <= LONGEST_HEAD);
         let is_sentence = above.is_none_or(|line| line.text.ends_with(['.', ';', ':', ',']));
-        if long && !is_sentence && let Some(head) = found.get_mut(at - 1) {
+        if long
+            && !is_sentence
+            && let Some(head) = found.get_mut(at - 1)
+        {
             *head = true;
         }
     }

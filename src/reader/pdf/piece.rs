@@ -231,9 +231,10 @@ fn strike(piece: &mut Piece, start: u32) {
 fn is_struck(sheet: &Sheet, glyph: Glyph) -> bool {
     let (high, low) = (glyph.y - glyph.size * 0.45, glyph.y - glyph.size * 0.14);
     let middle = f32::midpoint(glyph.x0, glyph.x1);
-    let mut strokes = sheet.strokes.iter();
-    glyph.angle == 0
-        && strokes.any(|stroke| (high..low).contains(&stroke.y) && (stroke.x0..stroke.x1).contains(&middle))
+    let first = sheet.strokes.partition_point(|stroke| stroke.y < high);
+    let strokes = sheet.strokes.get(first..).unwrap_or_default();
+    let mut strokes = strokes.iter().take_while(|stroke| stroke.y < low);
+    glyph.angle == 0 && strokes.any(|stroke| (stroke.x0..stroke.x1).contains(&middle))
 }
 
 /// The size of most glyphs.

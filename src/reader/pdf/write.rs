@@ -175,7 +175,7 @@ pub(super) fn write(
         source: &source,
         lines,
         spans: &spans,
-        contents: contents(&lines.iter().map(|(_, line)| line.clone()).collect::<Vec<_>>()),
+        contents: contents(&lines.iter().map(|(_, line)| line).collect::<Vec<_>>()),
         notes: Vec::new(),
     };
     let mut body_lines = Vec::new();
