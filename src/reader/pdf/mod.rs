@@ -55,7 +55,7 @@ use title::title;
 
 /// Pages of one file, at most.
 const MOST_PAGES: usize = 20_000;
-/// Pieces of text in one file, at most; to each eight bytes of it one more.
+/// Pieces of text in one file, at most; to each sixteen bytes of it one more.
 const MOST_PIECES: usize = 100_000;
 
 /// Reads a PDF.
@@ -79,14 +79,17 @@ struct Taken {
     pages: Vec<PageText>,
     images: usize,
     unread: Vec<String>,
+    /// Whether there was more than may be read.
+    is_cut: bool,
 }
 
 fn write_pages(taken: Taken, title: Option<&str>, options: ReadOptions) -> Result<Document, ReadError> {
-    let Taken { mut pages, images, mut unread } = taken;
+    let Taken { mut pages, images, mut unread, is_cut } = taken;
     let count = pages.len();
     if pages.iter().all(|page| page.pieces.is_empty()) {
         return Err(match (count, images) {
             (0, _) => ReadError::Broken { format: "PDF" },
+            _ if is_cut => ReadError::UnpacksTooLarge,
             (_, 0) if unread.is_empty() => ReadError::Empty,
             _ => ReadError::NoTextLayer { pages: count },
         });
@@ -115,13 +118,14 @@ fn take(pdf: &Pdf) -> Taken {
     let pages = pdf.pages();
     let labels = label::labels(pdf, pages.len().min(MOST_PAGES));
     let size = pdf.data().as_ref().len();
-    let most_pieces = MOST_PIECES + size / 8;
+    let most_pieces = MOST_PIECES + size / 16;
     let mut shared = Shared::new(hidden_layers(pdf), size);
     let mut pieces = 0;
     let mut blank_images = Vec::new();
     for (at, page) in pages.iter().enumerate() {
         let number = at + 1;
         if at >= MOST_PAGES || pieces >= most_pieces || shared.is_spent() {
+            taken.is_cut = true;
             taken.unread.push(format!("pages from {number} on are not read: the file is too long"));
             break;
         }
@@ -133,6 +137,7 @@ fn take(pdf: &Pdf) -> Taken {
         match read {
             Some((found, has_images, nameless, is_cut)) => {
                 let characters: usize = found.iter().map(|piece| piece.text.len()).sum();
+                taken.is_cut |= is_cut;
                 if is_cut {
                     taken.unread.push(format!("page {number} is read in part: it draws too much"));
                 }
