@@ -132,6 +132,9 @@ type Half<'p> = Vec<&'p Piece>;
 /// running text.
 fn band(rows: &[Half<'_>], gutter: f32, first: usize) -> Option<Band> {
     let (left, right) = split(rows, gutter);
+    if is_led_across(&left) {
+        return None;
+    }
     let (from, to) = (extent_of_columns(&left, true)?, extent_of_columns(&right, true)?);
     let size = rows.iter().flatten().map(|piece| piece.size).fold(0.0, f32::max);
     let width = to.0 - from.1;
@@ -149,6 +152,15 @@ fn band(rows: &[Half<'_>], gutter: f32, first: usize) -> Option<Band> {
         score: left.iter().chain(&right).filter(|half| !half.is_empty()).count(),
         width,
     })
+}
+
+/// Whether dots lead from the rows to what stands beside them: cells of a table.
+fn is_led_across(left: &[Half<'_>]) -> bool {
+    let used = left.iter().filter_map(|row| row.last());
+    let (all, led) = used.fold((0, 0), |(all, led), last| {
+        (all + 1, led + usize::from(last.text.ends_with("....") || last.text.ends_with("…")))
+    });
+    led * 4 > all
 }
 
 fn split<'p>(rows: &[Half<'p>], gutter: f32) -> (Vec<Half<'p>>, Vec<Half<'p>>) {
@@ -252,6 +264,14 @@ mod tests {
             let y = 12.0 * row as f32;
             pieces.push(piece(&format!("a{row} permit fee"), 0.0, y));
             pieces.push(piece(&format!("b{row}0.00"), 150.0, y));
+        }
+        check(&pieces, "a0 b0 a1 b1 a2 b2 a3 b3 a4 b4 a5 b5");
+        // Cells that are as full as columns, but led from one to the other.
+        let mut pieces = Vec::new();
+        for row in 0..6 {
+            let y = 12.0 * row as f32;
+            pieces.push(piece(&format!("a{row} section ..................."), 0.0, y));
+            pieces.push(piece(&format!("b{row} repealed by another Act"), 150.0, y));
         }
         check(&pieces, "a0 b0 a1 b1 a2 b2 a3 b3 a4 b4 a5 b5");
     }
