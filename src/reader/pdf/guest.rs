@@ -37,7 +37,7 @@ mod tests {
     fn a_panic_is_nothing() {
         let none: Option<u32> = None;
         assert_eq!(invite(|| 7), Some(7));
-        assert_eq!(invite(|| none.map_or_else(|| panic!("said by the guest"), |value| value)), None);
+        assert_eq!(invite(|| none.unwrap_or_else(|| panic!("said by the guest"))), None);
         assert!(!IS_INSIDE.get());
     }
 }

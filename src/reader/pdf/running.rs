@@ -97,8 +97,11 @@ fn recurring(outer: &[Outer], pages: usize, apart: f32, is_top: bool) -> Vec<usi
         for group in by_level(all, level) {
             let number = form.contains('#');
             let enough = group.len() >= 3 || (group.len() == 2 && number && pages <= 6);
-            // The last rows of tables are alike too. Feet that change are found by where they stand.
-            let usual = is_top || group.len() * 4 >= pages;
+            // The last rows of tables are alike too, and close below others.
+            let far = group.iter().filter_map(|at| outer.get(*at)).filter(|row| row.distance >= apart);
+            let usual = is_top
+                || group.len() * 2 >= pages
+                || (group.len() * 4 >= pages && far.count() * 2 >= group.len());
             if enough && usual && (*form != "#" || numbers_go_up(outer, &group)) {
                 found.extend(group);
             }

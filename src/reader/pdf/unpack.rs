@@ -70,7 +70,7 @@ pub(super) fn unpack<'a>(stream: &Stream<'a>, limit: u64) -> Option<Cow<'a, [u8]
 
 /// How many bytes `stream` unpacks to, at least where they are more than `most`.
 pub(super) fn size(stream: &Stream<'_>, most: u64) -> u64 {
-    let kinds: Vec<Kind> = stream.filters().iter().map(Kind::of).collect();
+    let kinds: Vec<Kind> = stream.filters().into_iter().map(Kind::of).collect();
     let data = stream.raw_data();
     if kinds.is_empty() {
         return data.len() as u64;
@@ -110,7 +110,7 @@ enum Kind {
 }
 
 impl Kind {
-    fn of(filter: &Filter) -> Kind {
+    fn of(filter: Filter) -> Kind {
         match filter {
             Filter::AsciiHexDecode => Kind::Hex,
             Filter::Ascii85Decode => Kind::Ascii85,
