@@ -8,13 +8,16 @@ use rightslint::structure::Structure;
 
 use crate::cli::Place;
 
-const TEXT: &[u8] = include_bytes!("../../fixtures/bills/secure-networks-bill.txt");
+pub(crate) const TEXT: &[u8] = include_bytes!("../../fixtures/bills/secure-networks-bill.txt");
 
 /// The files of the bill: one row each.
 const FILES: &[(&str, Format, &[u8])] = &[
     ("bill.akn", Format::Xml, include_bytes!("../../fixtures/formats/xml-secure-networks.akn")),
     ("bill-us.xml", Format::Xml, include_bytes!("../../fixtures/formats/xml-secure-networks-us.xml")),
     ("bill-uk.xml", Format::Xml, include_bytes!("../../fixtures/formats/xml-secure-networks-uk.xml")),
+    ("numbered.pdf", Format::Pdf, include_bytes!("../../fixtures/formats/secure-networks-numbered.pdf")),
+    ("columns.pdf", Format::Pdf, include_bytes!("../../fixtures/formats/secure-networks-columns.pdf")),
+    ("protected.pdf", Format::Pdf, include_bytes!("../../fixtures/formats/secure-networks-protected.pdf")),
 ];
 
 /// Quotation marks as a typewriter has them: some formats mark quotations up instead.
@@ -56,7 +59,7 @@ fn every_format_gives_the_same_provisions() {
 }
 
 /// Rule, provision, severity and text of every finding, in order.
-fn findings(name: &str, bytes: &[u8]) -> Vec<[String; 4]> {
+pub(crate) fn findings(name: &str, bytes: &[u8]) -> Vec<[String; 4]> {
     let ran = Place::with(&[(name, bytes)]).run(&["--format", "json", name]);
     let report: serde_json::Value = serde_json::from_str(&ran.out).unwrap();
     let text = |finding: &serde_json::Value, key: &str| plain(finding[key].as_str().unwrap_or_default());

@@ -13,6 +13,8 @@ mod formats;
 mod formats_html;
 /// One bill as DOCX, ODT and RTF: the same findings.
 mod formats_office;
+/// One bill as PDF: places, notes, refusals.
+mod formats_pdf;
 /// The headline probe of the README, and the fixture bills.
 mod headline;
 /// The layers of ARCHITECTURE.md.

@@ -10,7 +10,8 @@ use super::row::{Row, rows};
 const FEWEST_ROWS: usize = 4;
 /// Characters of a column's rows, the middle one of them, at least.
 const FEWEST_CHARACTERS: usize = 16;
-/// How much of its column the middle row fills, at least.
+/// How much of its column the row at two thirds fills, at least. Headings and items of lists are short:
+/// in a bill of many short provisions the middle row may be one of them.
 const FILLED: f32 = 0.6;
 /// How far apart gutters are looked for, in points.
 const STEP: f32 = 2.0;
@@ -131,6 +132,9 @@ type Half<'p> = Vec<&'p Piece>;
 /// running text.
 fn band(rows: &[Half<'_>], gutter: f32, first: usize) -> Option<Band> {
     let (left, right) = split(rows, gutter);
+    if is_led_across(&left) {
+        return None;
+    }
     let (from, to) = (extent_of_columns(&left, true)?, extent_of_columns(&right, true)?);
     let size = rows.iter().flatten().map(|piece| piece.size).fold(0.0, f32::max);
     let width = to.0 - from.1;
@@ -148,6 +152,15 @@ fn band(rows: &[Half<'_>], gutter: f32, first: usize) -> Option<Band> {
         score: left.iter().chain(&right).filter(|half| !half.is_empty()).count(),
         width,
     })
+}
+
+/// Whether dots lead from the rows to what stands beside them: cells of a table.
+fn is_led_across(left: &[Half<'_>]) -> bool {
+    let used = left.iter().filter_map(|row| row.last());
+    let (all, led) = used.fold((0, 0), |(all, led), last| {
+        (all + 1, led + usize::from(last.text.ends_with("....") || last.text.ends_with("…")))
+    });
+    led * 4 > all
 }
 
 fn split<'p>(rows: &[Half<'p>], gutter: f32) -> (Vec<Half<'p>>, Vec<Half<'p>>) {
@@ -177,7 +190,7 @@ fn extent_of_columns(rows: &[Half<'_>], deeper: bool) -> Option<(f32, f32)> {
     }
     let mut filled: Vec<f32> = hulls.iter().map(|row| (row.1 - row.0) / (x1 - x0).max(1.0)).collect();
     filled.sort_by(f32::total_cmp);
-    let is_one = *filled.get(middle)? >= FILLED;
+    let is_one = *filled.get(filled.len() * 2 / 3)? >= FILLED;
     (is_one || (deeper && has_two(rows, x0, x1))).then_some((x0, x1))
 }
 
@@ -251,6 +264,14 @@ mod tests {
             let y = 12.0 * row as f32;
             pieces.push(piece(&format!("a{row} permit fee"), 0.0, y));
             pieces.push(piece(&format!("b{row}0.00"), 150.0, y));
+        }
+        check(&pieces, "a0 b0 a1 b1 a2 b2 a3 b3 a4 b4 a5 b5");
+        // Cells that are as full as columns, but led from one to the other.
+        let mut pieces = Vec::new();
+        for row in 0..6 {
+            let y = 12.0 * row as f32;
+            pieces.push(piece(&format!("a{row} section ..................."), 0.0, y));
+            pieces.push(piece(&format!("b{row} repealed by another Act"), 150.0, y));
         }
         check(&pieces, "a0 b0 a1 b1 a2 b2 a3 b3 a4 b4 a5 b5");
     }

@@ -9,7 +9,7 @@ pub(super) struct Sheet {
     /// The characters of the glyphs.
     pub(super) text: String,
     pub(super) glyphs: Vec<Glyph>,
-    /// Thin horizontal strokes: lines under text, or through it.
+    /// Thin horizontal strokes: lines under text, or through it; from the top.
     pub(super) strokes: Vec<Stroke>,
     /// Whether pictures stand on the page.
     pub(super) has_images: bool,

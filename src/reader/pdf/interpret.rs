@@ -11,64 +11,26 @@
     reason = "of the many operators and objects of PDF few matter here"
 )]
 
-use std::collections::BTreeSet;
-use std::sync::Arc;
+use std::borrow::Cow;
 
 use hayro_font::hayro_cmap::BfString;
 use hayro_font::kurbo::{Affine, Point, Vec2};
-use hayro_font::{
-    CMapResolverFn, Font, FontCache, FontGlyph, FontQuery, FontResolverFn, StandardFont, UNITS_PER_EM,
-};
+use hayro_font::{Font, FontGlyph, UNITS_PER_EM};
 use hayro_syntax::content::TypedIter;
 use hayro_syntax::content::ops::TypedInstruction;
-use hayro_syntax::object::{self, Array, Dict, Name, Object, ObjectIdentifier, Stream};
+use hayro_syntax::object::{self, Array, Dict, Name, Object, Stream};
 use hayro_syntax::page::{Page, Resources};
 
 use super::glyph::{Glyph, Sheet};
 use super::marked::{Mark, Marks};
 use super::path::Path;
+use super::shared::Shared;
+use super::unpack::unpack;
 
 /// Forms in forms, at most.
 const DEEPEST: usize = 12;
-/// Instructions of one page, at most.
-const MOST_INSTRUCTIONS: usize = 4_000_000;
-/// Glyphs of one page, at most.
-const MOST_GLYPHS: usize = 200_000;
 /// Saved graphics states, at most.
 const MOST_SAVED: usize = 512;
-
-/// What pages of one file share.
-pub(super) struct Fonts<'a> {
-    cache: FontCache<'a>,
-    fonts: FontResolverFn,
-    maps: CMapResolverFn,
-    /// Layers that are switched off.
-    pub(super) hidden_layers: BTreeSet<ObjectIdentifier>,
-}
-
-impl<'a> Fonts<'a> {
-    pub(super) fn new(hidden_layers: BTreeSet<ObjectIdentifier>) -> Fonts<'a> {
-        Fonts {
-            cache: FontCache::new(),
-            fonts: Arc::new(|query| {
-                Some(match query {
-                    FontQuery::Standard(font) => font.get_font_data(),
-                    FontQuery::Fallback(query) => query.pick_standard_font().get_font_data(),
-                })
-            }),
-            maps: Arc::new(|_| None),
-            hidden_layers,
-        }
-    }
-
-    fn font(&self, dict: &Dict<'a>) -> Option<Font<'a>> {
-        self.cache.font(dict, &self.fonts, &self.maps)
-    }
-
-    fn standard(&self) -> Option<Font<'a>> {
-        self.cache.standard_font(StandardFont::Helvetica, &self.fonts)
-    }
-}
 
 /// The part of the graphics state that moves text.
 #[derive(Clone)]
@@ -85,11 +47,11 @@ struct State<'a> {
 }
 
 /// Reads one page.
-pub(super) fn interpret<'a>(page: &Page<'a>, fonts: &Fonts<'a>) -> Sheet {
+pub(super) fn interpret<'a>(page: &Page<'a>, shared: &Shared<'a>) -> Sheet {
     let transform = Affine::new(page.initial_transform(true).as_coeffs());
     let (width, height) = page.render_dimensions();
     let mut interpreter = Interpreter {
-        fonts,
+        shared,
         state: State {
             transform,
             font: None,
@@ -108,15 +70,39 @@ pub(super) fn interpret<'a>(page: &Page<'a>, fonts: &Fonts<'a>) -> Sheet {
         path: Path::default(),
         sheet: Sheet::default(),
         instructions: 0,
+        most: shared.most(),
         width: f64::from(width),
         height: f64::from(height),
     };
-    interpreter.run(page.typed_operations(), page.resources(), 0);
+    match contents(page, shared.limit) {
+        Some(contents) => interpreter.run(TypedIter::new(&contents), page.resources(), 0),
+        None => interpreter.sheet.is_cut = true,
+    }
+    interpreter.sheet.strokes.sort_by(|a, b| a.y.total_cmp(&b.y));
+    shared.spend(interpreter.instructions, interpreter.sheet.glyphs.len());
     interpreter.sheet
 }
 
+/// The instructions of a page, if they are not too many. The page itself would keep them.
+fn contents(page: &Page<'_>, limit: u64) -> Option<Vec<u8>> {
+    let dict = page.raw();
+    if let Some(stream) = dict.get::<Stream<'_>>("Contents") {
+        return unpack(&stream, limit).map(Cow::into_owned);
+    }
+    let mut contents = Vec::new();
+    let parts = dict.get::<Array<'_>>("Contents");
+    let parts = parts.iter().flat_map(Array::raw_iter).filter_map(|part| part.as_obj_ref());
+    for part in parts {
+        let Some(stream) = page.xref().get::<Stream<'_>>(part.into()) else { continue };
+        let left = limit.checked_sub(contents.len() as u64)?;
+        contents.extend_from_slice(&unpack(&stream, left)?);
+        contents.push(b' ');
+    }
+    Some(contents)
+}
+
 struct Interpreter<'f, 'a> {
-    fonts: &'f Fonts<'a>,
+    shared: &'f Shared<'a>,
     state: State<'a>,
     saved: Vec<State<'a>>,
     matrix: Affine,
@@ -125,6 +111,8 @@ struct Interpreter<'f, 'a> {
     path: Path,
     sheet: Sheet,
     instructions: usize,
+    /// Instructions and glyphs, at most.
+    most: (usize, usize),
     width: f64,
     height: f64,
 }
@@ -135,7 +123,7 @@ impl<'a> Interpreter<'_, 'a> {
         self.save();
         while let Some(instruction) = instructions.next() {
             self.instructions += 1;
-            if self.instructions > MOST_INSTRUCTIONS || self.sheet.glyphs.len() > MOST_GLYPHS {
+            if self.instructions > self.most.0 || self.sheet.glyphs.len() > self.most.1 {
                 self.sheet.is_cut = true;
                 break;
             }
@@ -174,13 +162,16 @@ impl<'a> Interpreter<'_, 'a> {
         let dict = stream.dict();
         if dict.get::<Name<'_>>("Subtype").is_some_and(|subtype| subtype.as_ref() == b"Image") {
             self.sheet.has_images = true;
-        } else if depth < DEEPEST && !self.is_hidden(dict.get_ref("OC").map(Into::into)) {
+        } else if depth < DEEPEST && !self.shared.is_hidden(dict.get_ref("OC").map(Into::into)) {
             self.form(&stream, resources, depth);
         }
     }
 
     fn form(&mut self, stream: &Stream<'a>, resources: &Resources<'a>, depth: usize) {
-        let Ok(content) = stream.decoded_data() else { return };
+        let Some(content) = unpack(stream, self.shared.limit) else {
+            self.sheet.is_cut = true;
+            return;
+        };
         // What is decoded again for every drawing of it costs again.
         self.instructions += content.len() / 64;
         let own = stream.dict().get::<Dict<'a>>("Resources").map(Resources::new);
@@ -197,17 +188,13 @@ impl<'a> Interpreter<'_, 'a> {
         }
     }
 
-    fn is_hidden(&self, layer: Option<ObjectIdentifier>) -> bool {
-        layer.is_some_and(|layer| self.fonts.hidden_layers.contains(&layer))
-    }
-
     /// Instructions that show text or say how it is set.
     fn text(&mut self, instruction: &TypedInstruction<'_, '_>, resources: &Resources<'a>) -> bool {
         match instruction {
             TypedInstruction::TextFont(font) => {
                 let dict = resources.get_font(font.0);
                 self.state.font =
-                    dict.and_then(|dict| self.fonts.font(&dict)).or_else(|| self.fonts.standard());
+                    dict.and_then(|dict| self.shared.font(&dict)).or_else(|| self.shared.standard());
                 self.state.size = font.1.as_f64();
             }
             TypedInstruction::SetGraphicsState(name) => self.graphics_state(name.0, resources),
@@ -277,7 +264,7 @@ impl<'a> Interpreter<'_, 'a> {
                     }
                     _ => (None, None),
                 };
-                let hidden = content.0.as_ref() == b"OC" && self.is_hidden(layer.map(Into::into));
+                let hidden = content.0.as_ref() == b"OC" && self.shared.is_hidden(layer.map(Into::into));
                 self.marks.open(Mark::new(content.0.as_ref(), dict.as_ref(), hidden, glyphs));
             }
             TypedInstruction::EndMarkedContent(_) => self.marks.close(&mut self.sheet),
@@ -291,7 +278,7 @@ impl<'a> Interpreter<'_, 'a> {
         let Some(font) = font else { return };
         let mut parts = font.iter::<Object<'a>>();
         if let (Some(Object::Dict(dict)), Some(Object::Number(size))) = (parts.next(), parts.next()) {
-            self.state.font = self.fonts.font(&dict).or_else(|| self.fonts.standard());
+            self.state.font = self.shared.font(&dict).or_else(|| self.shared.standard());
             self.state.size = size.as_f64();
         }
     }
@@ -318,12 +305,12 @@ impl<'a> Interpreter<'_, 'a> {
 
     fn show(&mut self, text: &object::String<'_>) {
         if self.state.font.is_none() {
-            self.state.font = self.fonts.standard();
+            self.state.font = self.shared.standard();
         }
         let Some(font) = self.state.font.clone() else { return };
         let bytes = text.as_bytes();
         let mut at = 0;
-        while at < bytes.len() && self.sheet.glyphs.len() <= MOST_GLYPHS {
+        while at < bytes.len() && self.sheet.glyphs.len() <= self.most.1 {
             let (code, length) = font.read_code(bytes, at);
             let length = length.max(1);
             at += length;

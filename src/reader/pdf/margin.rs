@@ -121,17 +121,19 @@ fn is_alone(page: &PageText, column: &Column) -> bool {
         }
     }
     let all = left + right + across;
-    all > 0 && across * 20 <= all && (left * 20 <= all || right * 20 <= all)
+    // Side notes may stand beyond the numbers.
+    all > 0 && across * 20 <= all && (left * 4 <= all || right * 4 <= all)
 }
 
 /// How many of the numbered lines begin in the middle of a sentence.
 fn running(page: &PageText, column: &Column) -> usize {
     let numbers = column.numbers.iter().filter_map(|(index, _)| page.pieces.get(*index));
     let starts_lower = |number: &&Piece| {
-        let level = page
-            .pieces
-            .iter()
-            .filter(|piece| (piece.y - number.y).abs() <= number.size * 0.4 && piece.x0 > number.x1);
+        let level = page.pieces.iter().filter(|piece| {
+            piece.role == Role::Text
+                && (piece.y - number.y).abs() <= number.size.max(piece.size) * 0.4
+                && (piece.x0 > number.x1 || piece.x1 < number.x0)
+        });
         let first = level.min_by(|a, b| a.x0.total_cmp(&b.x0));
         first.is_some_and(|piece| piece.text.starts_with(char::is_lowercase))
     };

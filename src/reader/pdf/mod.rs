@@ -19,6 +19,7 @@
 mod accent;
 mod columns;
 mod glyph;
+mod guest;
 mod interpret;
 mod label;
 mod margin;
@@ -28,13 +29,17 @@ mod parallel;
 mod parts;
 mod path;
 mod piece;
+#[cfg(test)]
+mod property;
 mod row;
 mod running;
+mod shared;
 mod side;
+mod title;
+mod unpack;
 mod write;
 
 use std::collections::BTreeSet;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use hayro_syntax::Pdf;
 use hayro_syntax::object::{Array, Dict, ObjectIdentifier};
@@ -42,25 +47,30 @@ use hayro_syntax::{DecryptionError, LoadPdfError};
 
 use super::{ReadError, ReadOptions};
 use crate::document::Document;
-use interpret::{Fonts, interpret};
+use guest::invite;
+use interpret::interpret;
 use page::{Body, PageText, leading};
+use shared::Shared;
+use title::title;
 
 /// Pages of one file, at most.
 const MOST_PAGES: usize = 20_000;
-/// Pieces of text in one file, at most.
-const MOST_PIECES: usize = 4_000_000;
+/// Pieces of text in one file, at most; to each sixteen bytes of it one more.
+const MOST_PIECES: usize = 100_000;
 
 /// Reads a PDF.
 pub(super) fn read(bytes: &[u8], options: ReadOptions) -> Result<Document, ReadError> {
     let broken = ReadError::Broken { format: "PDF" };
-    // The parser is a guest: what it does on a broken file must not end the run.
-    let opened = catch_unwind(|| Pdf::new(bytes.to_vec())).map_err(|_| broken.clone())?;
+    unpack::check(bytes)?;
+    let opened = invite(|| Pdf::new(bytes.to_vec())).ok_or_else(|| broken.clone())?;
     let pdf = opened.map_err(|error| match error {
         LoadPdfError::Decryption(DecryptionError::PasswordProtected) => ReadError::Encrypted,
         LoadPdfError::Decryption(_) => ReadError::Encrypted,
         LoadPdfError::Invalid => broken.clone(),
     })?;
-    catch_unwind(AssertUnwindSafe(|| read_pages(&pdf, options))).unwrap_or(Err(broken))
+    let taken = invite(|| take(&pdf)).ok_or(broken)?;
+    let title = invite(|| title(&pdf)).flatten();
+    write_pages(taken, title.as_deref(), options)
 }
 
 /// What was read of all pages.
@@ -69,14 +79,17 @@ struct Taken {
     pages: Vec<PageText>,
     images: usize,
     unread: Vec<String>,
+    /// Whether there was more than may be read.
+    is_cut: bool,
 }
 
-fn read_pages(pdf: &Pdf, options: ReadOptions) -> Result<Document, ReadError> {
-    let Taken { mut pages, images, mut unread } = take(pdf);
+fn write_pages(taken: Taken, title: Option<&str>, options: ReadOptions) -> Result<Document, ReadError> {
+    let Taken { mut pages, images, mut unread, is_cut } = taken;
     let count = pages.len();
     if pages.iter().all(|page| page.pieces.is_empty()) {
         return Err(match (count, images) {
             (0, _) => ReadError::Broken { format: "PDF" },
+            _ if is_cut => ReadError::UnpacksTooLarge,
             (_, 0) if unread.is_empty() => ReadError::Empty,
             _ => ReadError::NoTextLayer { pages: count },
         });
@@ -89,9 +102,8 @@ fn read_pages(pdf: &Pdf, options: ReadOptions) -> Result<Document, ReadError> {
     let body = Body::of(&pages);
     side::mark(&mut pages, &body);
     let lines = write::print_pages(&pages, &body, options.keep_furniture);
-    let title = title(pdf);
     Ok(write::write(&lines, &pages, &body, options.keep_furniture, |builder| {
-        if let Some(title) = &title {
+        if let Some(title) = title {
             builder.title(title);
         }
         for what in unread {
@@ -105,23 +117,27 @@ fn take(pdf: &Pdf) -> Taken {
     let mut taken = Taken::default();
     let pages = pdf.pages();
     let labels = label::labels(pdf, pages.len().min(MOST_PAGES));
-    let mut fonts = Fonts::new(hidden_layers(pdf));
+    let size = pdf.data().as_ref().len();
+    let most_pieces = MOST_PIECES + size / 16;
+    let mut shared = Shared::new(hidden_layers(pdf), size);
     let mut pieces = 0;
     let mut blank_images = Vec::new();
     for (at, page) in pages.iter().enumerate() {
         let number = at + 1;
-        if at >= MOST_PAGES || pieces >= MOST_PIECES {
+        if at >= MOST_PAGES || pieces >= most_pieces || shared.is_spent() {
+            taken.is_cut = true;
             taken.unread.push(format!("pages from {number} on are not read: the file is too long"));
             break;
         }
-        let read = catch_unwind(AssertUnwindSafe(|| {
-            let sheet = interpret(page, &fonts);
+        let read = invite(|| {
+            let sheet = interpret(page, &shared);
             (piece::pieces(&sheet), sheet.has_images, sheet.nameless, sheet.is_cut)
-        }));
+        });
         let mut text = PageText { label: labels.get(at).cloned(), ..PageText::default() };
         match read {
-            Ok((found, has_images, nameless, is_cut)) => {
+            Some((found, has_images, nameless, is_cut)) => {
                 let characters: usize = found.iter().map(|piece| piece.text.len()).sum();
+                taken.is_cut |= is_cut;
                 if is_cut {
                     taken.unread.push(format!("page {number} is read in part: it draws too much"));
                 }
@@ -136,9 +152,9 @@ fn take(pdf: &Pdf) -> Taken {
                 pieces += found.len();
                 text.pieces = found;
             }
-            Err(_) => {
+            None => {
                 taken.unread.push(format!("page {number} cannot be read"));
-                fonts = Fonts::new(hidden_layers(pdf));
+                shared.forget_fonts();
             }
         }
         taken.pages.push(text);
@@ -159,40 +175,9 @@ fn hidden_layers(pdf: &Pdf) -> BTreeSet<ObjectIdentifier> {
     off.raw_iter().take(10_000).filter_map(|item| item.as_obj_ref()).map(Into::into).collect()
 }
 
-/// The title that the metadata give, if it is one and not the name of a file.
-fn title(pdf: &Pdf) -> Option<String> {
-    let title = marked::decode(pdf.metadata().title.as_deref()?);
-    let title = title.split_whitespace().collect::<Vec<_>>().join(" ");
-    is_title(&title).then_some(title)
-}
-
-/// Whether `title` has words and no path, no ending and no date of a file.
-fn is_title(title: &str) -> bool {
-    let words =
-        title.split(' ').filter(|word| word.chars().filter(|c| c.is_alphabetic()).count() >= 2).count();
-    let ending = title.rsplit_once('.').is_some_and(|(_, ending)| {
-        (2..=5).contains(&ending.len()) && ending.bytes().all(|byte| byte.is_ascii_alphanumeric())
-    });
-    words >= 2 && !title.contains(['\\', '/', '_', '|']) && !ending && title.len() <= 300
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn titles_are_no_file_names() {
-        for (title, expected) in [
-            ("Income Tax Assessment Act 1936", true),
-            ("E:\\BILLS\\H1500.RH", false),
-            ("PL 011222 (E) Coconut Cov - Copy.pmd", false),
-            ("Microsoft Word - keys_bill.doc", false),
-            ("untitled", false),
-            ("", false),
-        ] {
-            assert_eq!(is_title(title), expected, "{title}");
-        }
-    }
 
     #[test]
     fn what_is_no_pdf_is_broken() {

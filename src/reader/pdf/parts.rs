@@ -7,6 +7,8 @@ use super::row::{Printed, is_page};
 const FEWEST_DOTS: usize = 4;
 /// Lines of a table of contents without dots, at least.
 const FEWEST_LINES: usize = 5;
+/// Bytes of the heading of a table of contents, at most.
+const LONGEST_HEAD: usize = 60;
 
 /// Marks the footnotes at the bottom of a column: rows in small type from one on that begins with a
 /// number or a mark.
@@ -37,7 +39,7 @@ fn begins_with_mark(text: &str) -> bool {
 }
 
 /// Which of the lines belong to a table of contents.
-pub(super) fn contents(lines: &[Printed]) -> Vec<bool> {
+pub(super) fn contents(lines: &[&Printed]) -> Vec<bool> {
     let mut found: Vec<bool> = lines.iter().map(|line| has_leader(&line.text)).collect();
     let mut run: Vec<usize> = Vec::new();
     let mut last = 0;
@@ -57,6 +59,7 @@ pub(super) fn contents(lines: &[Printed]) -> Vec<bool> {
         last = value;
     }
     settle(&mut run, &mut found);
+    head(lines, &mut found);
     // A heading that takes two lines has its leader on the second.
     for at in (1..found.len()).rev() {
         let wrapped = found.get(at) == Some(&true)
@@ -68,6 +71,21 @@ pub(super) fn contents(lines: &[Printed]) -> Vec<bool> {
         }
     }
     found
+}
+
+/// Marks the heading of a table of contents: the one line that stands above it on its page.
+fn head(lines: &[&Printed], found: &mut [bool]) {
+    for at in 1..found.len() {
+        let long = found.get(at..at + FEWEST_LINES).is_some_and(|run| run.iter().all(|line| *line));
+        let above = lines.get(at - 1).filter(|line| line.begins_column && line.text.len() <= LONGEST_HEAD);
+        let is_sentence = above.is_none_or(|line| line.text.ends_with(['.', ';', ':', ',']));
+        if long
+            && !is_sentence
+            && let Some(head) = found.get_mut(at - 1)
+        {
+            *head = true;
+        }
+    }
 }
 
 fn settle(run: &mut Vec<usize>, found: &mut [bool]) {

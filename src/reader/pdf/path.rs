@@ -6,7 +6,7 @@ use hayro_syntax::content::ops::TypedInstruction;
 use super::glyph::Stroke;
 
 /// Strokes of one page, at most.
-const MOST: usize = 50_000;
+const MOST: usize = 3_000;
 /// Pieces of one path, at most.
 const LONGEST: usize = 4_000;
 /// How thick a stroke may be, in points.

@@ -16,6 +16,9 @@ const OF_A_SPACE: f32 = 0.7;
 /// What a space must leave open to be seen, in ems.
 const SEEN: f32 = 0.03;
 
+/// Glyphs of the heads and feet of a page, at most.
+const FURNITURE: usize = 150;
+
 /// What part a piece plays on its page.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) enum Role {
@@ -70,8 +73,8 @@ pub(super) fn pieces(sheet: &Sheet) -> Vec<Piece> {
     }
     // Behind a picture of text, what was recognised in it is all there is.
     let layer = invisible > 4 * drawn;
-    // A file that calls everything furniture has said nothing.
-    let trust_artifacts = artifacts * 2 < drawn + invisible;
+    // A file that calls everything furniture has said nothing; a page without text may have little else.
+    let trust_artifacts = artifacts * 2 < drawn + invisible || artifacts <= FURNITURE;
     let mut pieces = Vec::new();
     let mut open: Vec<Glyph> = Vec::new();
     let mut close = |glyphs: &mut Vec<Glyph>| {
@@ -231,9 +234,10 @@ fn strike(piece: &mut Piece, start: u32) {
 fn is_struck(sheet: &Sheet, glyph: Glyph) -> bool {
     let (high, low) = (glyph.y - glyph.size * 0.45, glyph.y - glyph.size * 0.14);
     let middle = f32::midpoint(glyph.x0, glyph.x1);
-    let mut strokes = sheet.strokes.iter();
-    glyph.angle == 0
-        && strokes.any(|stroke| (high..low).contains(&stroke.y) && (stroke.x0..stroke.x1).contains(&middle))
+    let first = sheet.strokes.partition_point(|stroke| stroke.y < high);
+    let strokes = sheet.strokes.get(first..).unwrap_or_default();
+    let mut strokes = strokes.iter().take_while(|stroke| stroke.y < low);
+    glyph.angle == 0 && strokes.any(|stroke| (stroke.x0..stroke.x1).contains(&middle))
 }
 
 /// The size of most glyphs.

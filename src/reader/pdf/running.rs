@@ -37,7 +37,7 @@ pub(super) fn mark(pages: &mut [PageText]) {
         for _ in 0..MOST_ROWS {
             let outer: Vec<Outer> =
                 (0..pages.len()).filter_map(|page| outermost(pages, page, is_top)).collect();
-            let found = recurring(&outer, pages.len(), apart);
+            let found = recurring(&outer, pages.len(), apart, is_top);
             if found.is_empty() {
                 break;
             }
@@ -86,7 +86,7 @@ fn form(text: &str) -> String {
 }
 
 /// Which of the rows recur from page to page.
-fn recurring(outer: &[Outer], pages: usize, apart: f32) -> Vec<usize> {
+fn recurring(outer: &[Outer], pages: usize, apart: f32, is_top: bool) -> Vec<usize> {
     let mut found = Vec::new();
     let mut forms: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
     for (at, row) in outer.iter().enumerate() {
@@ -97,7 +97,12 @@ fn recurring(outer: &[Outer], pages: usize, apart: f32) -> Vec<usize> {
         for group in by_level(all, level) {
             let number = form.contains('#');
             let enough = group.len() >= 3 || (group.len() == 2 && number && pages <= 6);
-            if enough && (*form != "#" || numbers_go_up(outer, &group)) {
+            // The last rows of tables are alike too, and close below others.
+            let far = group.iter().filter_map(|at| outer.get(*at)).filter(|row| row.distance >= apart);
+            let usual = is_top
+                || group.len() * 2 >= pages
+                || (group.len() * 4 >= pages && far.count() * 2 >= group.len());
+            if enough && usual && (*form != "#" || numbers_go_up(outer, &group)) {
                 found.extend(group);
             }
         }

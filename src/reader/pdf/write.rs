@@ -13,12 +13,16 @@ use super::piece::{Piece, Role};
 use super::row::{Printed, print};
 use super::side;
 use crate::document::{
-    BlockKind, Builder, Change, Document, Joint, Layout, Line, Origin, Part, Place, leave_out_furniture,
+    BlockKind, Builder, Change, Document, Joint, Layout, Line, Origin, Part, Place, begins_with_number,
+    leave_out_furniture,
 };
 use crate::text::Span;
 
 /// Rows of a column that show how far apart its lines stand.
 const FEWEST_ROWS: usize = 8;
+
+/// How small the type of a heading is that nothing else sets off, as a part of that of the text.
+const SMALL: f32 = 0.85;
 
 /// The lines of all pages in reading order; what stands aside comes after the page that it stands on.
 pub(super) fn print_pages(pages: &[PageText], body: &Body, keep: bool) -> Vec<OnPage> {
@@ -90,9 +94,22 @@ fn set_gaps(lines: &mut [Printed], usual: f32) {
     let sizes = lines.windows(2).filter_map(|pair| Some(pair.get(1)?.size.max(pair.first()?.size)));
     let sizes: Vec<f32> = sizes.collect();
     let of_column = if steps.len() >= FEWEST_ROWS { middle(steps.clone()) } else { None };
+    // A heading may be told from the text above it by its type alone.
+    let is_heading = |pair: &[Printed]| match pair {
+        [above, line] => {
+            line.size <= above.size * SMALL
+                && line.text.starts_with(char::is_uppercase)
+                && begins_with_number(&line.text)
+        }
+        _ => false,
+    };
+    let headings: Vec<bool> = lines.windows(2).map(is_heading).collect();
     for (line, (step, size)) in lines.iter_mut().skip(1).zip(steps.iter().zip(&sizes)) {
         let lines = step / (size * usual.min(1.25)).max(of_column.unwrap_or(size * usual)).max(1.0);
         line.gap = if lines > 1.3 { (lines - 0.5).floor().clamp(1.0, 99.0) as u16 } else { 0 };
+    }
+    for (line, is_heading) in lines.iter_mut().skip(1).zip(headings) {
+        line.gap = line.gap.max(u16::from(is_heading));
     }
 }
 
@@ -175,7 +192,7 @@ pub(super) fn write(
         source: &source,
         lines,
         spans: &spans,
-        contents: contents(&lines.iter().map(|(_, line)| line.clone()).collect::<Vec<_>>()),
+        contents: contents(&lines.iter().map(|(_, line)| line).collect::<Vec<_>>()),
         notes: Vec::new(),
     };
     let mut body_lines = Vec::new();
