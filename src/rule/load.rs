@@ -21,7 +21,7 @@ use super::parse::{File, Source, parse};
 use super::phrase_compiler::PhraseCompiler;
 use super::safeguard;
 use super::schema::{self, Text};
-use super::{LanguageRules, ProfileCues, Rule, RuleSet};
+use super::{ClassId, LanguageRules, ProfileCues, Rule, RuleSet};
 
 /// The format of rule files that is read here.
 pub const FORMAT: i64 = 1;
@@ -132,11 +132,16 @@ impl<'a> OneLanguage<'a> {
         let profile = self.profile(&phrases, errors);
         let compiler = Compiler { catalogue, phrases };
         let rules = self.rules(&compiler, errors);
+        let mut parties: Vec<ClassId> =
+            rules.iter().flat_map(|rule| rule.subject.iter().chain(&rule.unless_subject)).copied().collect();
+        parties.sort_unstable();
+        parties.dedup();
         LanguageRules {
             tag: self.tag.to_owned(),
             language,
             lexicon: lexicon.unwrap_or_default(),
             rules,
+            parties,
             profile,
         }
     }

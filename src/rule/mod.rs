@@ -63,6 +63,8 @@ pub struct LanguageRules {
     pub lexicon: Lexicon,
     /// Its rules, sorted by id.
     pub rules: Vec<Rule>,
+    /// The word classes that any rule names as a subject: those who may bear a duty or power.
+    pub parties: Vec<ClassId>,
     /// What shows that a document is about communications, data, networks, identity or speech.
     pub profile: ProfileCues,
 }

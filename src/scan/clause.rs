@@ -157,16 +157,24 @@ impl<'a> ClauseScan<'a> {
         near.any.iter().any(|pattern| self.matcher.occurs(pattern, within.clone()))
     }
 
-    /// Whether one of the rule's subjects bears the duty or power; `None` if nobody is named.
+    /// Whether one of the rule's subjects bears the duty or power; `None` if nobody is named, or nobody
+    /// that any rule knows: "the unit may" says no more than a passive.
     fn is_borne(&mut self, rule: &Rule, reading: &Reading) -> Option<bool> {
         let parties: Vec<Range<usize>> = reading.bearers().collect();
         let named = parties.iter().any(|party| {
             rule.subject.iter().any(|&class| self.matcher.class_in(class, party.clone()).is_some())
         });
-        match (named, parties.is_empty()) {
-            (true, _) => Some(true),
-            (false, true) => None,
-            (false, false) => Some(false),
+        let mut known = || {
+            parties.iter().any(|party| {
+                self.rules.parties.iter().any(|&class| self.matcher.class_in(class, party.clone()).is_some())
+            })
+        };
+        if named {
+            Some(true)
+        } else if known() {
+            Some(false)
+        } else {
+            None
         }
     }
 
