@@ -6,6 +6,19 @@
 use super::{Block, BlockKind, Change, Document, Folded, Numbered, Origin, Part};
 use crate::text::{LineIndex, SourceMap, Span};
 
+/// So many blocks any document may have.
+const FEW_BLOCKS: usize = 400_000;
+/// Beyond [`FEW_BLOCKS`], one for so many bytes of its source. Blocks of bills have a hundred bytes and
+/// more, those of tables of figures ten.
+const BYTES_OF_BLOCK: usize = 9;
+
+/// How many blocks a document may have that is read from `source`. Each costs memory in every step;
+/// text that is cut finer is no document. A [`Builder`] leaves out what comes after the first block too
+/// many, so that a reader can tell.
+pub fn most_blocks(source: &str) -> usize {
+    FEW_BLOCKS + source.len() / BYTES_OF_BLOCK
+}
+
 /// Builds a [`Document`] from pieces of its source, in reading order.
 #[derive(Debug)]
 pub struct Builder<'s> {
@@ -23,6 +36,8 @@ pub struct Builder<'s> {
     broken: bool,
     /// Where the open block's text begins, if one is open.
     open: Option<OpenBlock>,
+    /// See [`most_blocks`].
+    most: usize,
 }
 
 #[derive(Debug)]
@@ -50,6 +65,7 @@ impl<'s> Builder<'s> {
             space: None,
             broken: false,
             open: None,
+            most: most_blocks(source),
         }
     }
 
@@ -121,7 +137,7 @@ impl<'s> Builder<'s> {
             if index > 0 {
                 self.white_space(span);
             }
-            if word.chars().all(is_invisible) {
+            if word.chars().all(is_invisible) || self.is_full() {
                 continue;
             }
             self.broken = false;
@@ -202,7 +218,14 @@ impl<'s> Builder<'s> {
         }
     }
 
+    fn is_full(&self) -> bool {
+        self.blocks.len() > self.most
+    }
+
     fn verbatim(&mut self, span: Span) {
+        if self.is_full() {
+            return;
+        }
         self.broken = false;
         self.flush_space();
         let start = self.begin();
@@ -242,7 +265,7 @@ impl<'s> Builder<'s> {
                 kind: open.kind,
                 indent: open.indent,
                 quote: open.quote,
-                numbers: open.numbers,
+                numbers: open.numbers.into_boxed_slice(),
                 part: open.part,
             });
         }

@@ -15,7 +15,7 @@ mod origin;
 mod words;
 
 pub use block::{Block, BlockKind, Change, Numbered, NumberedRank, Part};
-pub use builder::Builder;
+pub use builder::{Builder, most_blocks};
 pub use fold::{Folded, fold};
 pub use furniture::leave_out_furniture;
 pub use layout::{Joint, Layout, begins_with_number};

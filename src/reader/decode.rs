@@ -35,10 +35,10 @@ pub(super) struct Decoded<'b> {
     pub(super) recoding: Option<Recoding>,
 }
 
-impl Decoded<'_> {
-    /// How the text leads back to the file.
-    pub(super) fn origin(&self) -> Origin {
-        self.recoding.clone().map_or(Origin::Bytes, Origin::Recoded)
+impl<'b> Decoded<'b> {
+    /// The text, and how it leads back to the file.
+    pub(super) fn into_parts(self) -> (Cow<'b, str>, Origin) {
+        (self.text, self.recoding.map_or(Origin::Bytes, Origin::Recoded))
     }
 }
 

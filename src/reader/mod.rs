@@ -27,7 +27,7 @@ pub use error::ReadError;
 
 use decode::decode;
 
-use crate::document::{Document, Origin};
+use crate::document::{Document, most_blocks};
 
 /// A format that documents come in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -108,28 +108,36 @@ pub fn read(format: Format, bytes: &[u8]) -> Result<Document, ReadError> {
 
 /// Reads a document in the given format, as `options` say.
 pub fn read_with(format: Format, bytes: &[u8], options: ReadOptions) -> Result<Document, ReadError> {
+    let document = read_any(format, bytes, options)?;
+    if document.blocks().len() > most_blocks(document.source()) {
+        return Err(ReadError::TooManyPieces);
+    }
+    Ok(document)
+}
+
+fn read_any(format: Format, bytes: &[u8], options: ReadOptions) -> Result<Document, ReadError> {
     match format {
-        Format::Text => read_text(bytes, plain::read),
-        Format::Markdown => read_text(bytes, markdown::read),
+        Format::Text => {
+            let (text, origin) = decode(bytes, None)?.into_parts();
+            Ok(plain::read(&text, origin))
+        }
+        Format::Markdown => {
+            let (text, origin) = decode(bytes, None)?.into_parts();
+            markdown::read(&text, origin)
+        }
         Format::Xml => {
-            let decoded = decode(bytes, decode::declared(bytes))?;
-            xml::read(&decoded.text, decoded.origin())
+            let (text, origin) = decode(bytes, decode::declared(bytes))?.into_parts();
+            xml::read(&text, origin)
         }
         Format::Html => {
-            let decoded = decode(bytes, decode::declared(bytes))?;
-            html::read(&decoded.text, decoded.origin())
+            let (text, origin) = decode(bytes, decode::declared(bytes))?.into_parts();
+            html::read(&text, origin)
         }
         Format::Docx => docx::read(bytes, options),
         Format::Odt => odt::read(bytes, options),
         Format::Rtf => rtf::read(bytes, options),
         Format::Pdf => pdf::read(bytes, options),
     }
-}
-
-/// Reads a text that cannot say which encoding it is in.
-fn read_text(bytes: &[u8], read: fn(&str, Origin) -> Document) -> Result<Document, ReadError> {
-    let decoded = decode(bytes, None)?;
-    Ok(read(&decoded.text, decoded.origin()))
 }
 
 #[cfg(test)]

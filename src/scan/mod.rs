@@ -21,7 +21,7 @@ use crate::document::{Document, append_words};
 use crate::finding::Finding;
 use crate::language::Zone;
 use crate::rule::{DefinedTerms, Kind, LanguageRules, Matcher, Rule, RuleSet};
-use crate::structure::Structure;
+use crate::structure::{Passage, Structure};
 use crate::text::Span;
 use clause::{ClauseScan, Draft, severity_of};
 use prefilter::{Hits, Prefilter, Target};
@@ -187,7 +187,7 @@ impl DocumentScan<'_> {
             for target in targets {
                 if target == self.rules.rules.len() {
                     if scan.is_about_subject() {
-                        profile.mark(self.structure, place.provision);
+                        profile.mark(self.structure, place.provision());
                     }
                     continue;
                 }
@@ -196,7 +196,7 @@ impl DocumentScan<'_> {
                 };
                 let rule = self.rules.rules.get(target);
                 if rule.is_some_and(|rule| is_power(rule, &draft)) {
-                    profile.mark(self.structure, place.provision);
+                    profile.mark(self.structure, place.provision());
                 }
                 drafts.push(draft);
             }
@@ -206,7 +206,7 @@ impl DocumentScan<'_> {
     /// Whether something stands in the section of `passage` that the rule excludes.
     fn provision_excludes(&self, rule: &Rule, passage: usize) -> bool {
         let section = |index: usize| {
-            let provision = self.structure.passages.get(index).and_then(|passage| passage.provision);
+            let provision = self.structure.passages.get(index).and_then(Passage::provision);
             provision.map(|provision| self.structure.section_of(provision))
         };
         let here = section(passage);
@@ -238,8 +238,7 @@ impl DocumentScan<'_> {
     fn gated(&self, drafts: Vec<Draft>, profile: &Profile) -> Vec<Draft> {
         let gate = |mut draft: Draft| {
             let rule = self.rules.rules.get(draft.rule)?;
-            let provision =
-                self.structure.passages.get(draft.clause.passage).and_then(|passage| passage.provision);
+            let provision = self.structure.passages.get(draft.clause.passage).and_then(Passage::provision);
             match rule.near_power {
                 Some(reach) => match profile.gate(self.structure, provision, reach) {
                     Gate::Open => {}

@@ -79,7 +79,7 @@ impl Writer<'_> {
         self.tree.open(provision, LevelKind::Headed(heading.level), quote, 0);
         let provision = self.tree.provision();
         if let Some(passage) = self.passages.get_mut(heading.passage) {
-            passage.provision = provision;
+            passage.provision = provision.into();
         }
     }
 
@@ -98,7 +98,7 @@ impl Writer<'_> {
         let provision = self.tree.provision();
         self.set_heading(provision, pending.span);
         if let Some(passage) = self.passages.get_mut(pending.passage) {
-            passage.provision = provision;
+            passage.provision = provision.into();
         }
     }
 

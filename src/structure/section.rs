@@ -1,5 +1,7 @@
 //! Where sections and what stands above them begin.
 
+use std::borrow::Cow;
+
 use super::layout::Role;
 use super::numbering::{Fit, Place, Series, Shape, is_dash, places};
 use super::opening::{Opening, Token, TokenKind};
@@ -71,20 +73,20 @@ impl<'s, 'd> Numbering<'s, 'd> {
     }
 
     /// Whether the opening is a path or a lone number: the block has no text.
-    pub(super) fn is_path(&self, opening: &Opening) -> bool {
+    pub(super) fn is_path(&self, opening: &Opening<'_>) -> bool {
         let first = opening.tokens.first();
         self.paths
             && first.is_some_and(|first| matches!(first.kind, TokenKind::Path))
             && self.rest_is_empty(opening)
     }
 
-    fn rest_is_empty(&self, opening: &Opening) -> bool {
+    fn rest_is_empty(&self, opening: &Opening<'_>) -> bool {
         let text = self.source.document.text();
         text.get(opening.rest as usize..).is_none_or(|rest| rest.is_empty() || rest.starts_with('\n'))
     }
 
     /// Whether the block goes on the numbering outside an open quotation.
-    pub(super) fn goes_on_outside(&self, writer: &Writer<'_>, opening: &Opening) -> bool {
+    pub(super) fn goes_on_outside(&self, writer: &Writer<'_>, opening: &Opening<'_>) -> bool {
         let Some(first) = opening.tokens.first() else { return false };
         let Some(last) = self.last else { return false };
         let ranked = matches!(first.kind, TokenKind::Ranked(_)) && self.words
@@ -99,7 +101,7 @@ impl<'s, 'd> Numbering<'s, 'd> {
     pub(super) fn divide(
         &mut self,
         writer: &mut Writer<'d>,
-        token: &Token,
+        token: &Token<'_>,
         index: usize,
         quote: u8,
     ) -> Option<bool> {
@@ -130,7 +132,7 @@ impl<'s, 'd> Numbering<'s, 'd> {
     }
 
     /// "12. Title", "12", "12 Title": a section if it goes on the numbering of the sections.
-    fn bare(&mut self, writer: &mut Writer<'d>, token: &Token, index: usize, quote: u8) -> Option<bool> {
+    fn bare(&mut self, writer: &mut Writer<'d>, token: &Token<'_>, index: usize, quote: u8) -> Option<bool> {
         let written = self.written(token, index);
         let place = token.places.iter().flatten().next().copied()?;
         let last = self.last.filter(|_| quote == 0);
@@ -160,7 +162,7 @@ impl<'s, 'd> Numbering<'s, 'd> {
         if written.dotted { None } else { Some(false) }
     }
 
-    fn written(&self, token: &Token, index: usize) -> Written {
+    fn written(&self, token: &Token<'_>, index: usize) -> Written {
         let after = self.source.document.text().get(token.span.end as usize..).unwrap_or_default();
         let dotted = after.starts_with(|c: char| c == '.' || is_dash(c));
         let marked = self.is_marked(index);
@@ -179,7 +181,7 @@ impl<'s, 'd> Numbering<'s, 'd> {
     }
 
     /// Whether the block below begins with the same number and its word: "6. Title", "Section 6. Title".
-    fn is_said_again(&self, token: &Token, index: usize) -> bool {
+    fn is_said_again(&self, token: &Token<'_>, index: usize) -> bool {
         let next = self.source.openings.get(index + 1).and_then(|opening| opening.tokens.first());
         next.is_some_and(|next| matches!(next.kind, TokenKind::Ranked(_)) && next.label == token.label)
     }
@@ -187,7 +189,7 @@ impl<'s, 'd> Numbering<'s, 'd> {
     fn section(
         &mut self,
         writer: &mut Writer<'d>,
-        token: &Token,
+        token: &Token<'_>,
         rank: Option<usize>,
         kind: ProvisionKind,
         quote: u8,
@@ -196,7 +198,7 @@ impl<'s, 'd> Numbering<'s, 'd> {
         if self.paths && quote == 0 && first && self.last.is_some_and(|last| last.value > 1) {
             // Schedules of UK acts are dumped without their numbers; their paragraphs begin again.
             let rank = self.source.cues.ranks.iter().position(|rank| rank.kind == RankKind::Schedule);
-            schedule(writer, &Token { label: String::new(), ..token.clone() }, rank.unwrap_or(0), quote);
+            schedule(writer, &Token { label: Cow::Borrowed(""), ..token.clone() }, rank.unwrap_or(0), quote);
         }
         if quote == 0 {
             self.last = token.places.iter().flatten().next().copied();
@@ -212,7 +214,7 @@ impl<'s, 'd> Numbering<'s, 'd> {
     }
 
     /// "1.2.a.i": opens what is not open yet.
-    fn path(&mut self, writer: &mut Writer<'d>, token: &Token, quote: u8) -> bool {
+    fn path(&mut self, writer: &mut Writer<'d>, token: &Token<'_>, quote: u8) -> bool {
         if !self.paths {
             // A paragraph of a code of practice, "2.1".
             self.section(writer, token, None, ProvisionKind::Section, quote);
@@ -220,7 +222,7 @@ impl<'s, 'd> Numbering<'s, 'd> {
         }
         let mut parts = token.label.split('.');
         let number = parts.next().unwrap_or_default();
-        let first = Token { label: number.to_owned(), places: places(number), ..token.clone() };
+        let first = Token { label: Cow::Borrowed(number), places: places(number), ..token.clone() };
         let open = writer.tree.section(quote).filter(|section| is_labelled(writer, *section, number));
         let mut level = open.unwrap_or_else(|| {
             self.section(writer, &first, None, ProvisionKind::Section, quote);
@@ -251,11 +253,11 @@ fn is_labelled(writer: &Writer<'_>, level: usize, label: &str) -> bool {
 }
 
 /// A subdivision that begins at `token`.
-fn provision(token: &Token, quote: u8) -> Provision {
+fn provision(token: &Token<'_>, quote: u8) -> Provision {
     Provision {
         kind: ProvisionKind::Subdivision,
         rank: None,
-        label: token.label.clone(),
+        label: token.label.clone().into_owned(),
         heading: None,
         span: Span::new(token.span.start, token.span.end),
         parent: None,
@@ -265,7 +267,7 @@ fn provision(token: &Token, quote: u8) -> Provision {
 
 /// Whether the number repeats that of a section that has had nothing but its heading: Irish and
 /// Philippine acts number the heading and the text.
-fn is_repeated(writer: &Writer<'_>, token: &Token, quote: u8) -> bool {
+fn is_repeated(writer: &Writer<'_>, token: &Token<'_>, quote: u8) -> bool {
     let Some(level) = writer.tree.top().filter(|level| level.kind == LevelKind::Section) else {
         return false;
     };
@@ -275,7 +277,7 @@ fn is_repeated(writer: &Writer<'_>, token: &Token, quote: u8) -> bool {
         && known.is_some_and(|known| known.label == token.label && known.heading.is_some())
 }
 
-fn container(writer: &mut Writer<'_>, token: &Token, rank: usize, quote: u8) {
+fn container(writer: &mut Writer<'_>, token: &Token<'_>, rank: usize, quote: u8) {
     let kind = LevelKind::Container(rank);
     writer.tree.close_while(|level| level.quote >= quote && level.is_within_section());
     let repeated = writer.tree.top().is_some_and(|level| {
@@ -306,7 +308,7 @@ fn container(writer: &mut Writer<'_>, token: &Token, rank: usize, quote: u8) {
     writer.drop_heading();
 }
 
-fn schedule(writer: &mut Writer<'_>, token: &Token, rank: usize, quote: u8) {
+fn schedule(writer: &mut Writer<'_>, token: &Token<'_>, rank: usize, quote: u8) {
     writer.tree.close_while(|level| level.quote >= quote);
     let provision =
         Provision { kind: ProvisionKind::Schedule, rank: Some(rank as u8), ..provision(token, quote) };

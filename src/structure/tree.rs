@@ -119,7 +119,7 @@ impl Tree {
     }
 
     /// Opens the item that `token` numbers, as `settled`.
-    pub(super) fn open_item(&mut self, token: &Token, settled: Settled, shape: Shape, at: (u8, u16)) {
+    pub(super) fn open_item(&mut self, token: &Token<'_>, settled: Settled, shape: Shape, at: (u8, u16)) {
         let place = match settled {
             Settled::On(level, place) => {
                 self.levels.truncate(level.max(1));
@@ -148,7 +148,7 @@ impl Tree {
     }
 
     /// Where the number `token` of the given shape goes.
-    pub(super) fn settle(&self, token: &Token, shape: Shape, setting: Setting) -> Settled {
+    pub(super) fn settle(&self, token: &Token<'_>, shape: Shape, setting: Setting) -> Settled {
         let next = self.best(token, shape, setting.quote, |fit| fit == Fit::Next);
         let first = token.places.iter().flatten().copied().find(|place| place.is_first());
         let top_open = matches!(self.top().map(|level| level.own), Some(Own::Open(_)));
@@ -193,7 +193,7 @@ impl Tree {
     }
 
     /// A number that neither begins a list nor is the next of one.
-    fn late(&self, token: &Token, shape: Shape, setting: Setting) -> Settled {
+    fn late(&self, token: &Token<'_>, shape: Shape, setting: Setting) -> Settled {
         let furthest = match setting.before {
             None => 30,
             Some(Before::Stop) if setting.capital => 5,
@@ -213,7 +213,7 @@ impl Tree {
     /// The open list that `token` goes on best: the smallest gap, the innermost level.
     fn best(
         &self,
-        token: &Token,
+        token: &Token<'_>,
         shape: Shape,
         quote: u8,
         accepts: impl Fn(Fit) -> bool,

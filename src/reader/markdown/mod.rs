@@ -13,14 +13,26 @@ use html::Html;
 use printed::unquoted_lines;
 use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 
+use super::ReadError;
 use crate::document::{BlockKind, Builder, Change, Document, Layout, Origin};
 use crate::text::Span;
 
 /// How many changes may be open inside each other.
 const DEEPEST: usize = 64;
 
+/// So many marks a text may have, however short it is.
+const FEW_MARKS: usize = 300_000;
+/// Beyond [`FEW_MARKS`], one for so many bytes. A bill in bold type and short lines has one for ten.
+const BYTES_OF_MARK: usize = 9;
+
 /// Reads `source` as Markdown.
-pub(super) fn read(source: &str, origin: Origin) -> Document {
+///
+/// Errors: [`ReadError::TooManyPieces`] for a text of marks and little else, because the parser keeps a
+/// hundred bytes for each of them until it has read all.
+pub(super) fn read(source: &str, origin: Origin) -> Result<Document, ReadError> {
+    if marks(source) > FEW_MARKS + source.len() / BYTES_OF_MARK {
+        return Err(ReadError::TooManyPieces);
+    }
     let mark = if source.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
     let front = front_matter(source.get(mark..).unwrap_or_default());
     let mut reading = Reading::new(source);
@@ -31,7 +43,14 @@ pub(super) fn read(source: &str, origin: Origin) -> Document {
     }
     let start = mark + front.length;
     reading.parse(start, source.get(start..).unwrap_or_default());
-    reading.builder.finish()
+    Ok(reading.builder.finish())
+}
+
+/// How many marks `source` has that the parser may take for mark-up; runs of one mark are one.
+fn marks(source: &str) -> usize {
+    let is_mark = |byte: u8| b"\n*_~`[]()|<>&\\!".contains(&byte);
+    let mut last = 0;
+    source.bytes().filter(|&byte| is_mark(byte) && std::mem::replace(&mut last, byte) != byte).count()
 }
 
 /// What has been read so far.
