@@ -6,18 +6,14 @@
 use super::{Block, BlockKind, Change, Document, Folded, Numbered, Origin, Part};
 use crate::text::{LineIndex, SourceMap, Span};
 
-/// So many blocks any document may have.
-const FEW_BLOCKS: usize = 400_000;
-/// Beyond [`FEW_BLOCKS`], one for so many bytes of its source. Blocks of bills have a hundred bytes and
-/// more, those of tables of figures ten.
-const BYTES_OF_BLOCK: usize = 9;
-
-/// How many blocks a document may have that is read from `source`. Each costs memory in every step;
-/// text that is cut finer is no document. A [`Builder`] leaves out what comes after the first block too
-/// many, so that a reader can tell.
-pub fn most_blocks(source: &str) -> usize {
-    FEW_BLOCKS + source.len() / BYTES_OF_BLOCK
-}
+/// What a block costs in memory in all steps together, in bytes.
+const BLOCK: usize = 120;
+/// What a block costs that may open with a number.
+const NUMBERED: usize = 280;
+/// So much any document may cost.
+const SMALL: usize = 40 << 20;
+/// Beyond [`SMALL`], so many times the size of its source. Blocks of bills have a hundred bytes and more.
+const RATIO: usize = 15;
 
 /// Builds a [`Document`] from pieces of its source, in reading order.
 #[derive(Debug)]
@@ -36,8 +32,8 @@ pub struct Builder<'s> {
     broken: bool,
     /// Where the open block's text begins, if one is open.
     open: Option<OpenBlock>,
-    /// See [`most_blocks`].
-    most: usize,
+    /// What the blocks may still cost; once it is spent, text is left out.
+    left: usize,
 }
 
 #[derive(Debug)]
@@ -65,7 +61,7 @@ impl<'s> Builder<'s> {
             space: None,
             broken: false,
             open: None,
-            most: most_blocks(source),
+            left: SMALL.saturating_add(source.len().saturating_mul(RATIO)),
         }
     }
 
@@ -212,6 +208,7 @@ impl<'s> Builder<'s> {
             title: self.title,
             origin: self.origin,
             unread: self.unread,
+            cut_off: self.left == 0,
             source: self.source.to_owned(),
             map: self.map,
             lines: LineIndex::new(self.source),
@@ -219,7 +216,7 @@ impl<'s> Builder<'s> {
     }
 
     fn is_full(&self) -> bool {
-        self.blocks.len() > self.most
+        self.left == 0
     }
 
     fn verbatim(&mut self, span: Span) {
@@ -260,6 +257,9 @@ impl<'s> Builder<'s> {
         let Some(open) = self.open.take() else { return };
         if self.text.len() > open.start {
             let span = Span::from(open.start..self.text.len());
+            let lower = span.of(&self.text).starts_with(char::is_lowercase);
+            let numbers = open.numbers.len() * (NUMBERED - BLOCK);
+            self.left = self.left.saturating_sub(numbers + if lower { BLOCK } else { NUMBERED });
             self.blocks.push(Block {
                 span,
                 kind: open.kind,

@@ -27,7 +27,7 @@ pub use error::ReadError;
 
 use decode::decode;
 
-use crate::document::{Document, most_blocks};
+use crate::document::Document;
 
 /// A format that documents come in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -109,7 +109,7 @@ pub fn read(format: Format, bytes: &[u8]) -> Result<Document, ReadError> {
 /// Reads a document in the given format, as `options` say.
 pub fn read_with(format: Format, bytes: &[u8], options: ReadOptions) -> Result<Document, ReadError> {
     let document = read_any(format, bytes, options)?;
-    if document.blocks().len() > most_blocks(document.source()) {
+    if document.is_cut_off() {
         return Err(ReadError::TooManyPieces);
     }
     Ok(document)

@@ -4,6 +4,7 @@
 //! is, the next block says.
 
 use super::heading::{without_end_marks, without_note_marks};
+use super::link::Link;
 use super::passage::{Writer, trim};
 use super::tree::{LevelKind, Own};
 use super::{Provision, ProvisionKind};
@@ -72,7 +73,7 @@ impl Writer<'_> {
             label: String::new(),
             heading: Some(trim(self.text, heading.span)),
             span: heading.span,
-            parent: None,
+            parent: Link::NONE,
             inserted: false,
         };
         let quote = self.tree.top().map_or(0, |level| level.quote);

@@ -63,8 +63,7 @@ pub(super) fn candidates<'d>(text: &'d str, span: Span, cues: &StructureCues) ->
         }
         let start = span.start as usize + at;
         let kind = TokenKind::Item(Shape::Bracketed);
-        let token =
-            Token { span: Span::from(start..start + length), kind, label: Cow::Borrowed(number), places };
+        let token = Token { span: Span::from(start..start + length), kind, label: Cow::Borrowed(number) };
         let text = after.trim_start();
         number_end = Some(at + length + after.len() - text.len());
         let capital = text.starts_with(|c: char| c.is_uppercase() || is_quote(c));
@@ -80,7 +79,7 @@ fn look_ahead(found: &mut [Candidate<'_>]) {
     for index in 0..found.len() {
         let (done, rest) = found.split_at_mut(index + 1);
         let Some(this) = done.last_mut() else { continue };
-        let first = this.token.places.iter().flatten().copied().find(|place| place.is_first());
+        let first = this.token.places().into_iter().flatten().find(|place| place.is_first());
         let Some(first) = first else { continue };
         this.followed = rest.iter().take(40).find_map(|next| follows(first, next)).unwrap_or(false);
     }
@@ -88,8 +87,8 @@ fn look_ahead(found: &mut [Candidate<'_>]) {
 
 /// Whether `next` goes on the list that `first` begins; `None` if it says nothing about it.
 fn follows(first: Place, next: &Candidate<'_>) -> Option<bool> {
-    let same = |place: &&Place| place.series == first.series;
-    let place = next.token.places.iter().flatten().find(same)?;
+    let same = |place: &Place| place.series == first.series;
+    let place = next.token.places().into_iter().flatten().find(same)?;
     if place.is_first() {
         return Some(false);
     }

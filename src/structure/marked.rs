@@ -4,6 +4,7 @@
 //! in the nearest one before it that is less deep. Only what no element says, a number typed at the
 //! start of a paragraph, is read as in plain text, inside its provision.
 
+use super::link::Link;
 use super::numbering::{Place, Series, Shape, is_quote, places};
 use super::opening::{Opening, Token, TokenKind};
 use super::passage::Writer;
@@ -89,7 +90,7 @@ fn open(writer: &mut Writer<'_>, start: u32, numbered: &Numbered, cues: &Structu
         label: label.written(numbered.rank),
         heading: None,
         span: Span::new(start, start),
-        parent: None,
+        parent: Link::NONE,
         inserted: at.0 > 0,
     };
     writer.tree.open(provision, kind, at.0, at.1);
@@ -171,7 +172,7 @@ fn name(writer: &mut Writer<'_>, level: usize, token: &Token<'_>, rank: Option<u
     provision.label = if item { format!("({})", token.label) } else { token.label.clone().into_owned() };
     provision.rank = rank.and_then(|rank| u8::try_from(rank).ok()).or(provision.rank);
     if let LevelKind::Item(place, _) = &mut level.kind {
-        *place = token.places.into_iter().flatten().next().unwrap_or(*place);
+        *place = token.places().into_iter().flatten().next().unwrap_or(*place);
     }
 }
 

@@ -70,8 +70,7 @@ pub struct Provision {
     pub heading: Option<Span>,
     /// From its number to the end of its last passage.
     pub span: Span,
-    /// The provision that it is part of, an index of [`Structure::provisions`].
-    pub parent: Option<usize>,
+    parent: Link,
     /// Whether the draft inserts it into another law, which numbers it.
     pub inserted: bool,
 }
@@ -103,6 +102,13 @@ pub struct Passage {
     pub zone: Zone,
     /// Whether the draft inserts the text into another law.
     pub inserted: bool,
+}
+
+impl Provision {
+    /// The provision that it is part of, an index of [`Structure::provisions`].
+    pub fn parent(&self) -> Option<usize> {
+        self.parent.get()
+    }
 }
 
 impl Passage {
@@ -246,7 +252,7 @@ impl Structure {
 
     /// A provision and those that it stands in, the innermost first.
     pub fn upwards(&self, provision: usize) -> impl Iterator<Item = usize> {
-        std::iter::successors(Some(provision), |index| self.provisions.get(*index)?.parent)
+        std::iter::successors(Some(provision), |index| self.provisions.get(*index)?.parent())
     }
 }
 

@@ -18,7 +18,6 @@ pub(super) struct Token<'d> {
     pub(super) kind: TokenKind,
     /// The number as a citation writes it, brackets left out.
     pub(super) label: Cow<'d, str>,
-    pub(super) places: Places,
 }
 
 /// How a number is written.
@@ -166,12 +165,7 @@ impl<'d> Reader<'d, '_> {
         let kind = TokenKind::Path;
         let titled =
             decimal && rest.get(end..).is_some_and(|text| text.trim_start().starts_with(char::is_uppercase));
-        (alone || titled).then(|| Token {
-            span: Span::from(at..at + end),
-            kind,
-            label: Cow::Borrowed(path),
-            places: [None; 3],
-        })
+        (alone || titled).then(|| Token { span: Span::from(at..at + end), kind, label: Cow::Borrowed(path) })
     }
 
     /// "Part II", "SEC. 3.", "§ 4", "Schedule", "First Schedule", "Article 3 bis".
@@ -280,17 +274,20 @@ pub(super) fn prefix(text: &str) -> (usize, bool) {
 
 /// A number `length` bytes long at `at`, if it counts in some series or a word numbers it.
 fn token(at: usize, length: usize, kind: TokenKind, number: Cow<'_, str>) -> Option<Token<'_>> {
-    let places = match kind {
-        TokenKind::Ranked(_) => ranked_places(&number),
-        TokenKind::Bare | TokenKind::Item(_) | TokenKind::Path => places(&number),
-    };
-    let known = places.iter().any(Option::is_some) || matches!(kind, TokenKind::Ranked(_));
-    let span = Span::from(at..at + length);
-    known.then(|| Token { span, kind, label: number, places })
+    let token = Token { span: Span::from(at..at + length), kind, label: number };
+    let known = token.places().iter().any(Option::is_some) || matches!(kind, TokenKind::Ranked(_));
+    known.then_some(token)
 }
 
-fn ranked_places(number: &str) -> Places {
-    places(number.split(' ').next().unwrap_or_default())
+impl Token<'_> {
+    /// Where in which series the number may stand.
+    pub(super) fn places(&self) -> Places {
+        match self.kind {
+            TokenKind::Ranked(_) => places(self.label.split(' ').next().unwrap_or_default()),
+            TokenKind::Path if self.label.contains('.') => [None; 3],
+            TokenKind::Path | TokenKind::Bare | TokenKind::Item(_) => places(&self.label),
+        }
+    }
 }
 
 /// The first word of `text` in lower case (or the sign "§"), and its length.

@@ -233,10 +233,10 @@ impl<'d> Outline<'_, 'd> {
         let tree = &self.writer.tree;
         let items = block.kind == BlockKind::Item;
         let deeper = items && tree.top().is_some_and(|top| top.quote == quote && block.indent > top.indent);
-        let first = token.places.iter().flatten().copied().find(|place| place.is_first());
+        let first = token.places().into_iter().flatten().find(|place| place.is_first());
         let next = self.source.openings.get(index + 1).and_then(|opening| opening.tokens.first());
         let goes_on = |next: &Token<'_>| {
-            let places = next.places.iter().flatten();
+            let places = next.places().into_iter().flatten();
             first.is_some_and(|first| {
                 places.into_iter().any(|place| place.after(first) == Some(super::numbering::Fit::Next))
             })

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use super::layout::Role;
+use super::link::Link;
 use super::numbering::{Fit, Place, Series, Shape, is_dash, places};
 use super::opening::{Opening, Token, TokenKind};
 use super::outline::Source;
@@ -91,7 +92,7 @@ impl<'s, 'd> Numbering<'s, 'd> {
         let Some(last) = self.last else { return false };
         let ranked = matches!(first.kind, TokenKind::Ranked(_)) && self.words
             || first.kind == TokenKind::Bare && !self.words;
-        let place = first.places.iter().flatten().next();
+        let place = first.places().into_iter().flatten().next();
         let next = place.is_some_and(|place| place.after(last) == Some(Fit::Next));
         ranked && next && writer.tree.section(0).is_some()
     }
@@ -134,7 +135,7 @@ impl<'s, 'd> Numbering<'s, 'd> {
     /// "12. Title", "12", "12 Title": a section if it goes on the numbering of the sections.
     fn bare(&mut self, writer: &mut Writer<'d>, token: &Token<'_>, index: usize, quote: u8) -> Option<bool> {
         let written = self.written(token, index);
-        let place = token.places.iter().flatten().next().copied()?;
+        let place = token.places().into_iter().flatten().next()?;
         let last = self.last.filter(|_| quote == 0);
         let same = last == Some(place);
         let fit = last.map(|last| place.after(last));
@@ -194,14 +195,14 @@ impl<'s, 'd> Numbering<'s, 'd> {
         kind: ProvisionKind,
         quote: u8,
     ) {
-        let first = token.places.iter().flatten().any(|place| place.is_first());
+        let first = token.places().into_iter().flatten().any(|place| place.is_first());
         if self.paths && quote == 0 && first && self.last.is_some_and(|last| last.value > 1) {
             // Schedules of UK acts are dumped without their numbers; their paragraphs begin again.
             let rank = self.source.cues.ranks.iter().position(|rank| rank.kind == RankKind::Schedule);
             schedule(writer, &Token { label: Cow::Borrowed(""), ..token.clone() }, rank.unwrap_or(0), quote);
         }
         if quote == 0 {
-            self.last = token.places.iter().flatten().next().copied();
+            self.last = token.places().into_iter().flatten().next();
         }
         if is_repeated(writer, token, quote) {
             return;
@@ -222,7 +223,7 @@ impl<'s, 'd> Numbering<'s, 'd> {
         }
         let mut parts = token.label.split('.');
         let number = parts.next().unwrap_or_default();
-        let first = Token { label: Cow::Borrowed(number), places: places(number), ..token.clone() };
+        let first = Token { label: Cow::Borrowed(number), ..token.clone() };
         let open = writer.tree.section(quote).filter(|section| is_labelled(writer, *section, number));
         let mut level = open.unwrap_or_else(|| {
             self.section(writer, &first, None, ProvisionKind::Section, quote);
@@ -260,7 +261,7 @@ fn provision(token: &Token<'_>, quote: u8) -> Provision {
         label: token.label.clone().into_owned(),
         heading: None,
         span: Span::new(token.span.start, token.span.end),
-        parent: None,
+        parent: Link::NONE,
         inserted: quote > 0,
     }
 }

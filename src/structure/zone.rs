@@ -48,7 +48,7 @@ fn section_zones(
     let zone_of = |heading| heading_zone(text, marks, heading);
     let mut zones: Vec<Option<Zone>> = Vec::with_capacity(provisions.len());
     for provision in provisions {
-        let above = provision.parent.and_then(|parent| zones.get(parent).copied().flatten());
+        let above = provision.parent().and_then(|parent| zones.get(parent).copied().flatten());
         let zone = match provision.kind {
             ProvisionKind::Subdivision if marking == Marking::Whole => {
                 provision.heading.and_then(zone_of).or(above)

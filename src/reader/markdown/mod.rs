@@ -23,7 +23,7 @@ const DEEPEST: usize = 64;
 /// So many marks a text may have, however short it is.
 const FEW_MARKS: usize = 300_000;
 /// Beyond [`FEW_MARKS`], one for so many bytes. A bill in bold type and short lines has one for ten.
-const BYTES_OF_MARK: usize = 9;
+const BYTES_OF_MARK: usize = 10;
 
 /// Reads `source` as Markdown.
 ///
@@ -49,8 +49,8 @@ pub(super) fn read(source: &str, origin: Origin) -> Result<Document, ReadError> 
 /// How many marks `source` has that the parser may take for mark-up; runs of one mark are one.
 fn marks(source: &str) -> usize {
     let is_mark = |byte: u8| b"\n*_~`[]()|<>&\\!".contains(&byte);
-    let mut last = 0;
-    source.bytes().filter(|&byte| is_mark(byte) && std::mem::replace(&mut last, byte) != byte).count()
+    let pairs = source.bytes().zip(source.bytes().skip(1));
+    pairs.filter(|&(byte, next)| byte != next && is_mark(byte)).count()
 }
 
 /// What has been read so far.

@@ -341,7 +341,7 @@ proptest::proptest! {
             }
         }
         for (index, provision) in structure.provisions.iter().enumerate() {
-            proptest::prop_assert!(provision.parent.is_none_or(|parent| parent < index));
+            proptest::prop_assert!(provision.parent().is_none_or(|parent| parent < index));
             structure.citation(&language, index);
         }
     }
