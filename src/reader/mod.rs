@@ -112,6 +112,10 @@ pub fn read_with(format: Format, bytes: &[u8], options: ReadOptions) -> Result<D
     if document.is_cut_off() {
         return Err(ReadError::TooManyPieces);
     }
+    // A file of which nothing was read must not pass for a bill in which nothing was found.
+    if document.text().is_empty() && document.unread().is_empty() {
+        return Err(ReadError::Empty);
+    }
     Ok(document)
 }
 
@@ -150,6 +154,40 @@ mod tests {
             let text = found.as_ref().map(Document::text).map_err(ReadError::clone);
             assert_eq!(&text, expected, "{format:?} {bytes:?}");
         }
+    }
+
+    #[test]
+    fn what_has_no_text_is_empty() {
+        for (format, source) in [
+            (Format::Text, "\u{200b}\u{feff}"),
+            (Format::Markdown, "---"),
+            (Format::Xml, "<bill><section/></bill>"),
+            (Format::Html, "<p> </p>"),
+        ] {
+            let error = read(format, source.as_bytes()).err();
+            let expected = if format == Format::Html { ReadError::NoShownText } else { ReadError::Empty };
+            assert_eq!(error, Some(expected), "{format:?}");
+        }
+    }
+
+    #[test]
+    fn what_is_all_pieces_is_refused() {
+        for (format, piece) in [
+            (Format::Markdown, "*a* "),
+            (Format::Markdown, "|a"),
+            (Format::Html, "<p>1"),
+            (Format::Text, "1.\n\n"),
+            (Format::Xml, "<P/>1"),
+        ] {
+            let mut source = piece.repeat(1 << 20);
+            if format == Format::Xml {
+                source = format!("<ACT>{source}</ACT>");
+            }
+            let error = read(format, source.as_bytes()).err();
+            assert_eq!(error, Some(ReadError::TooManyPieces), "{format:?} {piece}");
+        }
+        // So many short items are a list.
+        assert!(read(Format::Html, "<li>a".repeat(300_000).as_bytes()).is_ok());
     }
 
     #[test]

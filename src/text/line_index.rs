@@ -103,6 +103,10 @@ mod tests {
             let position = index.position(&source, offset);
             assert_eq!((position.line, position.column, position.utf16), expected, "{offset}");
         }
+        // Each is near: whoever counts from the start of the line takes minutes for thousands of findings.
+        let counted = |pair: &[Position]| pair[1].offset - pair[0].offset;
+        let furthest = index.steps.windows(2).map(counted).max();
+        assert!(index.steps.len() == source.len() / STEP && furthest.is_some_and(|bytes| bytes <= 1032));
     }
 
     #[test]

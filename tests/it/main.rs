@@ -13,6 +13,8 @@ mod formats;
 mod formats_html;
 /// One bill as DOCX, ODT and RTF: the same findings.
 mod formats_office;
+/// What the fuzz targets found.
+mod fuzz;
 /// The headline probe of the README, and the fixture bills.
 mod headline;
 /// The layers of ARCHITECTURE.md.
