@@ -175,6 +175,7 @@ mod tests {
         for (format, piece) in [
             (Format::Markdown, "*a* "),
             (Format::Markdown, "|a"),
+            (Format::Markdown, "["),
             (Format::Html, "<p>1"),
             (Format::Text, "1.\n\n"),
             (Format::Xml, "<P/>1"),

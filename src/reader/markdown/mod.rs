@@ -46,11 +46,17 @@ pub(super) fn read(source: &str, origin: Origin) -> Result<Document, ReadError> 
     Ok(reading.builder.finish())
 }
 
-/// How many marks `source` has that the parser may take for mark-up; runs of one mark are one.
+/// How many marks `source` has that the parser may take for mark-up. A run of stars is one mark, a run of
+/// brackets is not; a number or a dash that begins a line may be an item.
 fn marks(source: &str) -> usize {
-    let is_mark = |byte: u8| b"\n*_~`[]()|<>&\\!".contains(&byte);
     let pairs = source.bytes().zip(source.bytes().skip(1));
-    pairs.filter(|&(byte, next)| byte != next && is_mark(byte)).count()
+    let marks = pairs.map(|(byte, next)| match byte {
+        b'\n' => 1 + usize::from(matches!(next, b'-' | b'+' | b'#' | b'0'..=b'9')),
+        b'*' | b'_' | b'~' | b'`' => usize::from(byte != next),
+        b'[' | b']' | b'(' | b')' | b'|' | b'<' | b'>' | b'&' | b'\\' | b'!' => 1,
+        _ => 0,
+    });
+    marks.sum()
 }
 
 /// What has been read so far.
