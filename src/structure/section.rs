@@ -195,7 +195,7 @@ impl<'s, 'd> Numbering<'s, 'd> {
         kind: ProvisionKind,
         quote: u8,
     ) {
-        let first = token.places().into_iter().flatten().any(|place| place.is_first());
+        let first = token.places().into_iter().flatten().any(Place::is_first);
         if self.paths && quote == 0 && first && self.last.is_some_and(|last| last.value > 1) {
             // Schedules of UK acts are dumped without their numbers; their paragraphs begin again.
             let rank = self.source.cues.ranks.iter().position(|rank| rank.kind == RankKind::Schedule);
