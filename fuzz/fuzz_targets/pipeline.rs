@@ -44,7 +44,7 @@ fn check_structure(document: &Document) {
         let structure = Structure::new(document, &rules.language);
         for passage in &structure.passages {
             assert!(document.text().get(passage.span.range()).is_some(), "{passage:?}");
-            if let Some(provision) = passage.provision {
+            if let Some(provision) = passage.provision() {
                 structure.citation(&rules.language, provision);
             }
         }
