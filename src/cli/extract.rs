@@ -47,7 +47,7 @@ fn write_document(document: &Document, language: &Language, out: &mut dyn Write)
         writeln!(out, "title: {}", escape(title))?;
     }
     for passage in &structure.passages {
-        let citation = passage.provision.map(|provision| structure.citation(language, provision));
+        let citation = passage.provision().map(|provision| structure.citation(language, provision));
         let citation = citation.filter(|citation| !citation.is_empty()).unwrap_or_else(|| "-".to_owned());
         let text = passage.span.of(document.text());
         writeln!(out, "{} [{}] {}", escape(&citation), place(passage), escape(text))?;

@@ -17,7 +17,7 @@ pub struct Block {
     pub quote: u8,
     /// The provisions that begin with it, as the source's own elements say, the outermost first: a
     /// section without a heading begins with its first subsection. Empty where only its words tell.
-    pub numbers: Vec<Numbered>,
+    pub numbers: Box<[Numbered]>,
     /// What part of a document the source's own elements say it is; `None` where only its words tell.
     pub part: Option<Part>,
 }

@@ -7,6 +7,15 @@ use super::struck::Struck;
 use super::{Block, BlockKind, Change, Document, Folded, Numbered, Origin, Part};
 use crate::text::{LineIndex, SourceMap, Span};
 
+/// What a block costs in memory in all steps together, in bytes.
+const BLOCK: usize = 120;
+/// What a block costs that may open with a number.
+const NUMBERED: usize = 280;
+/// So much any document may cost.
+const SMALL: usize = 40 << 20;
+/// Beyond [`SMALL`], so many times the size of its source. Blocks of bills have a hundred bytes and more.
+const RATIO: usize = 15;
+
 /// Builds a [`Document`] from pieces of its source, in reading order.
 #[derive(Debug)]
 pub struct Builder<'s> {
@@ -26,6 +35,8 @@ pub struct Builder<'s> {
     open: Option<OpenBlock>,
     /// What is struck of the open block, set apart until the block ends.
     struck: Struck,
+    /// What the blocks may still cost; once it is spent, text is left out.
+    left: usize,
 }
 
 #[derive(Debug)]
@@ -54,6 +65,7 @@ impl<'s> Builder<'s> {
             broken: false,
             open: None,
             struck: Struck::default(),
+            left: SMALL.saturating_add(source.len().saturating_mul(RATIO)),
         }
     }
 
@@ -125,7 +137,7 @@ impl<'s> Builder<'s> {
             if index > 0 {
                 self.white_space(span);
             }
-            if word.chars().all(is_invisible) {
+            if word.chars().all(is_invisible) || self.is_full() {
                 continue;
             }
             self.broken = false;
@@ -239,13 +251,21 @@ impl<'s> Builder<'s> {
             title: self.title,
             origin: self.origin,
             unread: self.unread,
+            cut_off: self.left == 0,
             source: self.source.to_owned(),
             map: self.map,
             lines: LineIndex::new(self.source),
         }
     }
 
+    fn is_full(&self) -> bool {
+        self.left == 0
+    }
+
     fn verbatim(&mut self, span: Span) {
+        if self.is_full() {
+            return;
+        }
         self.broken = false;
         self.flush_space();
         let start = self.begin();
@@ -298,14 +318,11 @@ impl<'s> Builder<'s> {
     /// Ends `open`, which has text.
     fn end_block(&mut self, open: OpenBlock) {
         let OpenBlock { start, kind, indent, quote, numbers, part } = open;
-        self.blocks.push(Block {
-            span: Span::from(start..self.text.len()),
-            kind,
-            indent,
-            quote,
-            numbers,
-            part,
-        });
+        let span = Span::from(start..self.text.len());
+        let lower = span.of(&self.text).starts_with(char::is_lowercase);
+        let cost = numbers.len() * (NUMBERED - BLOCK) + if lower { BLOCK } else { NUMBERED };
+        self.left = self.left.saturating_sub(cost);
+        self.blocks.push(Block { span, kind, indent, quote, numbers: numbers.into_boxed_slice(), part });
     }
 
     /// Writes what was struck as the text of `open`.

@@ -41,6 +41,7 @@ pub struct Document {
     title: Option<String>,
     origin: Origin,
     unread: Vec<String>,
+    cut_off: bool,
     source: String,
     map: SourceMap,
     lines: LineIndex,
@@ -110,6 +111,12 @@ impl Document {
     /// What of the file could not be read; empty where all of it was.
     pub fn unread(&self) -> &[String] {
         &self.unread
+    }
+
+    /// Whether the source is cut into so many tiny blocks that text was left out: it would cost many times
+    /// its size in memory, and no document is so.
+    pub fn is_cut_off(&self) -> bool {
+        self.cut_off
     }
 
     /// Whether spans lead back to bytes of the file; otherwise to pages, lines or paragraphs.

@@ -26,6 +26,11 @@ const STRAY: usize = 2;
 /// Of so many characters, one may be a control character or unreadable.
 const ONE_BAD_OF: usize = 50;
 
+/// So many lines a text may have, however short it is.
+const FEW_LINES: usize = 2_000_000;
+/// Beyond [`FEW_LINES`], one for so many bytes.
+const BYTES_OF_LINE: usize = 4;
+
 /// The text of a file.
 #[derive(Clone, Debug)]
 pub(super) struct Decoded<'b> {
@@ -35,17 +40,18 @@ pub(super) struct Decoded<'b> {
     pub(super) recoding: Option<Recoding>,
 }
 
-impl Decoded<'_> {
-    /// How the text leads back to the file.
-    pub(super) fn origin(&self) -> Origin {
-        self.recoding.clone().map_or(Origin::Bytes, Origin::Recoded)
+impl<'b> Decoded<'b> {
+    /// The text, and how it leads back to the file.
+    pub(super) fn into_parts(self) -> (Cow<'b, str>, Origin) {
+        (self.text, self.recoding.map_or(Origin::Bytes, Origin::Recoded))
     }
 }
 
 /// Decodes a file, in the encoding that it `declared` where nothing speaks against it.
 ///
 /// Errors: [`ReadError::Empty`], [`ReadError::NotText`] for bytes that are full of control characters,
-/// [`ReadError::UnknownEncoding`] for bytes that no encoding makes sense of.
+/// [`ReadError::UnknownEncoding`] for bytes that no encoding makes sense of, [`ReadError::TooManyPieces`] for
+/// text that is hardly more than line ends.
 pub(super) fn decode<'b>(
     bytes: &'b [u8],
     declared: Option<&'static Encoding>,
@@ -57,7 +63,15 @@ pub(super) fn decode<'b>(
     if !is_text(&decoded.text) {
         return Err(ReadError::NotText);
     }
+    if lines(&decoded.text) > FEW_LINES + decoded.text.len() / BYTES_OF_LINE {
+        return Err(ReadError::TooManyPieces);
+    }
     Ok(decoded)
+}
+
+/// How many lines `text` has, blank ones included.
+fn lines(text: &str) -> usize {
+    text.bytes().filter(|byte| matches!(byte, b'\n' | b'\r' | b'\x0b' | b'\x0c')).count()
 }
 
 fn decode_any<'b>(bytes: &'b [u8], declared: Option<&'static Encoding>) -> Result<Decoded<'b>, ReadError> {

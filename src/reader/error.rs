@@ -81,6 +81,9 @@ pub enum ReadError {
     /// A file holds very much more than its size.
     #[error("holds very much more than its size, as a ZIP bomb does")]
     UnpacksTooLarge,
+    /// A file that is cut into so many pieces that reading it would take many times its size in memory.
+    #[error("made of very many tiny pieces, as no document is")]
+    TooManyPieces,
     /// A package without the part that holds the text.
     #[error("{part} is missing: the file is no {format} or is damaged")]
     MissingPart {

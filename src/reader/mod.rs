@@ -28,7 +28,7 @@ pub use error::ReadError;
 
 use decode::decode;
 
-use crate::document::{Document, Origin};
+use crate::document::Document;
 
 /// A format that documents come in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -109,30 +109,40 @@ pub fn read(format: Format, bytes: &[u8]) -> Result<Document, ReadError> {
 
 /// Reads a document in the given format, as `options` say.
 pub fn read_with(format: Format, bytes: &[u8], options: ReadOptions) -> Result<Document, ReadError> {
+    let document = read_any(format, bytes, options)?;
+    if document.is_cut_off() {
+        return Err(ReadError::TooManyPieces);
+    }
+    // A file of which nothing was read must not pass for a bill in which nothing was found.
+    if document.text().is_empty() && document.unread().is_empty() {
+        return Err(ReadError::Empty);
+    }
+    Ok(document)
+}
+
+fn read_any(format: Format, bytes: &[u8], options: ReadOptions) -> Result<Document, ReadError> {
     match format {
         Format::Text => {
-            read_text(bytes, |source, origin| plain::read(source, origin, options.keep_furniture))
+            let (text, origin) = decode(bytes, None)?.into_parts();
+            Ok(plain::read(&text, origin, options.keep_furniture))
         }
-        Format::Markdown => read_text(bytes, markdown::read),
+        Format::Markdown => {
+            let (text, origin) = decode(bytes, None)?.into_parts();
+            markdown::read(&text, origin)
+        }
         Format::Xml => {
-            let decoded = decode(bytes, decode::declared(bytes))?;
-            xml::read(&decoded.text, decoded.origin())
+            let (text, origin) = decode(bytes, decode::declared(bytes))?.into_parts();
+            xml::read(&text, origin)
         }
         Format::Html => {
-            let decoded = decode(bytes, decode::declared(bytes))?;
-            html::read(&decoded.text, decoded.origin(), options.keep_furniture)
+            let (text, origin) = decode(bytes, decode::declared(bytes))?.into_parts();
+            html::read(&text, origin, options.keep_furniture)
         }
         Format::Docx => docx::read(bytes, options),
         Format::Odt => odt::read(bytes, options),
         Format::Rtf => rtf::read(bytes, options),
         Format::Pdf => pdf::read(bytes, options),
     }
-}
-
-/// Reads a text that cannot say which encoding it is in.
-fn read_text(bytes: &[u8], read: impl Fn(&str, Origin) -> Document) -> Result<Document, ReadError> {
-    let decoded = decode(bytes, None)?;
-    Ok(read(&decoded.text, decoded.origin()))
 }
 
 #[cfg(test)]
@@ -145,6 +155,41 @@ mod tests {
             let text = found.as_ref().map(Document::text).map_err(ReadError::clone);
             assert_eq!(&text, expected, "{format:?} {bytes:?}");
         }
+    }
+
+    #[test]
+    fn what_has_no_text_is_empty() {
+        for (format, source) in [
+            (Format::Text, "\u{200b}\u{feff}"),
+            (Format::Markdown, "---"),
+            (Format::Xml, "<bill><section/></bill>"),
+            (Format::Html, "<p> </p>"),
+        ] {
+            let error = read(format, source.as_bytes()).err();
+            let expected = if format == Format::Html { ReadError::NoShownText } else { ReadError::Empty };
+            assert_eq!(error, Some(expected), "{format:?}");
+        }
+    }
+
+    #[test]
+    fn what_is_all_pieces_is_refused() {
+        for (format, piece) in [
+            (Format::Markdown, "*a* "),
+            (Format::Markdown, "|a"),
+            (Format::Markdown, "["),
+            (Format::Html, "<p>1"),
+            (Format::Text, "1.\n\n"),
+            (Format::Xml, "<P/>1"),
+        ] {
+            let mut source = piece.repeat(1 << 20);
+            if format == Format::Xml {
+                source = format!("<ACT>{source}</ACT>");
+            }
+            let error = read(format, source.as_bytes()).err();
+            assert_eq!(error, Some(ReadError::TooManyPieces), "{format:?} {piece}");
+        }
+        // So many short items are a list.
+        assert!(read(Format::Html, "<li>a".repeat(300_000).as_bytes()).is_ok());
     }
 
     #[test]

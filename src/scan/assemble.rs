@@ -6,6 +6,7 @@ use crate::document::{Break, append_words};
 use crate::finding::{Finding, Label, Related, Softened, fingerprint};
 use crate::language::Modality;
 use crate::rule::{Kind, Reach, Rule, Topic};
+use crate::structure::Passage;
 use crate::text::Span;
 
 /// How the governing word is labelled.
@@ -73,7 +74,7 @@ fn finding(scan: &DocumentScan<'_>, draft: &Draft) -> Option<Finding> {
     let document = scan.document;
     let passage = scan.structure.passages.get(draft.clause.passage);
     let cite = |provision| scan.structure.citation(&scan.rules.language, provision);
-    let citation = passage.and_then(|passage| passage.provision).map(cite);
+    let citation = passage.and_then(Passage::provision).map(cite);
     let location = document.locate(draft.span);
     if !location.is_known() {
         return None;

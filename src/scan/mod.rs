@@ -23,7 +23,7 @@ use crate::document::{Document, append_words};
 use crate::finding::Finding;
 use crate::language::Zone;
 use crate::rule::{DefinedTerms, Kind, LanguageRules, Matcher, Rule, RuleSet};
-use crate::structure::Structure;
+use crate::structure::{Passage, Structure};
 use crate::text::Span;
 use clause::{ClauseScan, Draft, severity_of};
 use prefilter::{Hits, Prefilter, Target};
@@ -201,7 +201,7 @@ impl DocumentScan<'_> {
             for target in targets {
                 if target == self.rules.rules.len() {
                     if scan.is_about_subject() {
-                        profile.mark(self.structure, place.provision);
+                        profile.mark(self.structure, place.provision());
                     }
                     continue;
                 }
@@ -210,7 +210,7 @@ impl DocumentScan<'_> {
                 };
                 let rule = self.rules.rules.get(target);
                 if rule.is_some_and(|rule| is_power(rule, &draft)) {
-                    profile.mark(self.structure, place.provision);
+                    profile.mark(self.structure, place.provision());
                 }
                 drafts.push(draft);
             }
@@ -220,7 +220,7 @@ impl DocumentScan<'_> {
     /// Whether something stands in the section of `passage` that the rule excludes.
     fn provision_excludes(&self, rule: &Rule, passage: usize) -> bool {
         let section = |index: usize| {
-            let provision = self.structure.passages.get(index).and_then(|passage| passage.provision);
+            let provision = self.structure.passages.get(index).and_then(Passage::provision);
             provision.map(|provision| self.structure.section_of(provision))
         };
         let here = section(passage);
@@ -250,7 +250,7 @@ impl DocumentScan<'_> {
 
     /// The innermost provision in which a match stands.
     fn provision_of(&self, draft: &Draft) -> Option<usize> {
-        self.structure.passages.get(draft.clause.passage)?.provision
+        self.structure.passages.get(draft.clause.passage)?.provision()
     }
 
     /// The section in which a match stands.

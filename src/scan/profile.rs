@@ -38,7 +38,7 @@ pub(super) enum Gate {
 impl Profile {
     pub(super) fn new(structure: &Structure, title: bool) -> Profile {
         let sections: BTreeSet<Option<usize>> =
-            structure.passages.iter().flat_map(|passage| sections(structure, passage.provision)).collect();
+            structure.passages.iter().flat_map(|passage| sections(structure, passage.provision())).collect();
         Profile { title, total: sections.len(), ..Profile::default() }
     }
 

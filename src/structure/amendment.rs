@@ -22,13 +22,14 @@ pub(super) fn apply(
     text: &str,
     marks: Marks<'_>,
     changes: &[(Span, Change)],
-    passages: &[Passage],
+    mut passages: Vec<Passage>,
 ) -> Vec<Passage> {
     let mut amending: Vec<bool> = Vec::with_capacity(passages.len());
     let mut inserting: Vec<bool> = Vec::with_capacity(passages.len());
-    let mut pieces: Vec<Vec<Passage>> = Vec::with_capacity(passages.len());
-    for passage in passages {
-        let above = |known: &[bool]| passage.lead.and_then(|lead| known.get(lead).copied()).unwrap_or(false);
+    let mut cuts: Vec<Cut> = Vec::new();
+    for (index, passage) in passages.iter_mut().enumerate() {
+        let above =
+            |known: &[bool]| passage.lead().and_then(|lead| known.get(lead).copied()).unwrap_or(false);
         let amends = above(&amending) || marks.has(passage.span, Cue::Amending);
         let operative = !matches!(passage.zone, Zone::Heading | Zone::Contents | Zone::Note);
         let mut struck = if operative { struck(text, marks, passage.span, amends) } else { Vec::new() };
@@ -38,9 +39,23 @@ pub(super) fn apply(
         amending.push(amends);
         inserting
             .push(passage.inserted || above(&inserting) || ends_inserting(text, marks, passage.span, amends));
-        pieces.push(cut(text, marks, passage, &struck, inserted, amends));
+        let pieces = cut(text, marks, passage, &struck, inserted, amends);
+        match pieces.as_slice() {
+            [piece] => *passage = piece.clone(),
+            _ => cuts.push(Cut { index, before: 0, pieces }),
+        }
     }
-    join(pieces)
+    if cuts.is_empty() { passages } else { join(passages, cuts) }
+}
+
+/// A passage that is cut into several.
+struct Cut {
+    /// Its place among the passages before any was cut.
+    index: usize,
+    /// By how much it moves, because of the cuts before it.
+    before: usize,
+    /// Two or more.
+    pieces: Vec<Passage>,
 }
 
 fn changed(changes: &[(Span, Change)], span: Span, wanted: Change) -> impl Iterator<Item = Span> {
@@ -178,24 +193,36 @@ fn cut(
     pieces
 }
 
-/// Joins the pieces of all passages and leads their references to the new places.
-fn join(pieces: Vec<Vec<Passage>>) -> Vec<Passage> {
-    let mut firsts = Vec::with_capacity(pieces.len());
-    let mut lasts = Vec::with_capacity(pieces.len());
-    let mut count = 0;
-    for group in &pieces {
-        let kept = group.iter().rposition(|piece| piece.zone != Zone::Struck).unwrap_or(0);
-        firsts.push(count);
-        lasts.push(count + kept);
-        count += group.len();
+/// Puts the pieces of the passages that are cut in their places and leads all references to the new
+/// places.
+fn join(passages: Vec<Passage>, mut cuts: Vec<Cut>) -> Vec<Passage> {
+    let mut more = 0;
+    for cut in &mut cuts {
+        cut.before = more;
+        more += cut.pieces.len() - 1;
     }
-    let mut joined = Vec::with_capacity(count);
-    for group in pieces {
-        for (at, piece) in group.into_iter().enumerate() {
-            let lead = piece.lead.and_then(|lead| lasts.get(lead).copied()).filter(|_| at == 0);
-            let tail = piece.tail.and_then(|tail| firsts.get(tail).copied());
-            joined.push(Passage { lead, tail, ..piece });
+    let mut joined = Vec::with_capacity(passages.len() + more);
+    for (index, passage) in passages.into_iter().enumerate() {
+        let found = cuts.binary_search_by_key(&index, |cut| cut.index).ok().and_then(|at| cuts.get(at));
+        let pieces = found.map_or_else(|| std::slice::from_ref(&passage), |cut| cut.pieces.as_slice());
+        for (at, piece) in pieces.iter().enumerate() {
+            let lead = piece.lead().filter(|_| at == 0).map(|lead| moved(&cuts, lead).1);
+            let tail = piece.tail().map(|tail| moved(&cuts, tail).0);
+            joined.push(Passage { lead: lead.into(), tail: tail.into(), ..piece.clone() });
         }
     }
     joined
+}
+
+/// Where the first piece of the passage `index` is among the pieces of all, and the last that is not
+/// struck.
+fn moved(cuts: &[Cut], index: usize) -> (usize, usize) {
+    let next = cuts.partition_point(|cut| cut.index <= index);
+    let Some(cut) = next.checked_sub(1).and_then(|last| cuts.get(last)) else { return (index, index) };
+    if cut.index < index {
+        let place = index + cut.before + cut.pieces.len() - 1;
+        return (place, place);
+    }
+    let kept = cut.pieces.iter().rposition(|piece| piece.zone != Zone::Struck).unwrap_or(0);
+    (index + cut.before, index + cut.before + kept)
 }

@@ -17,7 +17,7 @@ pub(super) fn citation(provisions: &[Provision], cues: &StructureCues, index: us
             chain.clear();
         }
         chain.push(provision);
-        at = provision.parent;
+        at = provision.parent();
     }
     parts.push(write(&chain, cues));
     parts.retain(|part| !part.is_empty());

@@ -50,7 +50,7 @@ impl<'d> Contents<'d> {
     fn label(&self, index: usize) -> Option<Label<'d>> {
         let layout = self.layout;
         let token = layout.openings.get(index).filter(|_| layout.divides(index))?.tokens.first()?;
-        Some((token.kind, token.label.as_str()))
+        Some((token.kind, &*token.label))
     }
 
     /// Whether the number of the block `index` comes again at or after the block `from`.

@@ -33,7 +33,7 @@ pub(super) fn definitions(text: &str, marks: Marks<'_>, passages: &[Passage]) ->
 /// The end of the last item that the passage leads in to, or its own.
 fn meaning_end(passages: &[Passage], index: usize) -> u32 {
     let own = passages.get(index).map_or(0, |passage| passage.span.end);
-    let follows = |passage: &&Passage| passage.lead.is_some_and(|lead| lead >= index);
+    let follows = |passage: &&Passage| passage.lead().is_some_and(|lead| lead >= index);
     let last = passages.get(index + 1..).unwrap_or_default().iter().take_while(follows).last();
     last.map_or(own, |last| last.span.end)
 }

@@ -4,6 +4,7 @@
 //! is, the next block says.
 
 use super::heading::{without_end_marks, without_note_marks};
+use super::link::Link;
 use super::passage::{Writer, trim};
 use super::tree::{LevelKind, Own};
 use super::{Provision, ProvisionKind};
@@ -72,14 +73,14 @@ impl Writer<'_> {
             label: String::new(),
             heading: Some(trim(self.text, heading.span)),
             span: heading.span,
-            parent: None,
+            parent: Link::NONE,
             inserted: false,
         };
         let quote = self.tree.top().map_or(0, |level| level.quote);
         self.tree.open(provision, LevelKind::Headed(heading.level), quote, 0);
         let provision = self.tree.provision();
         if let Some(passage) = self.passages.get_mut(heading.passage) {
-            passage.provision = provision;
+            passage.provision = provision.into();
         }
     }
 
@@ -98,7 +99,7 @@ impl Writer<'_> {
         let provision = self.tree.provision();
         self.set_heading(provision, pending.span);
         if let Some(passage) = self.passages.get_mut(pending.passage) {
-            passage.provision = provision;
+            passage.provision = provision.into();
         }
     }
 

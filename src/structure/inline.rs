@@ -3,6 +3,8 @@
 //! Most bracketed numbers in running text are references ("section 5(2)(a)"). What stands before the
 //! bracket tells them apart, and whether a next number follows.
 
+use std::borrow::Cow;
+
 use super::layout::Marks;
 use super::numbering::{Fit, Place, Shape, bracketed, is_dash, is_quote, places};
 use super::opening::{Token, TokenKind};
@@ -11,8 +13,8 @@ use crate::text::Span;
 
 /// A bracketed number in running text that may begin an item.
 #[derive(Clone, Debug)]
-pub(super) struct Candidate {
-    pub(super) token: Token,
+pub(super) struct Candidate<'d> {
+    pub(super) token: Token<'d>,
     pub(super) before: Before,
     /// Whether a capital letter or a quotation mark follows.
     pub(super) capital: bool,
@@ -38,9 +40,9 @@ pub(super) enum Before {
 }
 
 /// The candidates in `text[span]`, in order; references are left out.
-pub(super) fn candidates(text: &str, span: Span, cues: &StructureCues) -> Vec<Candidate> {
+pub(super) fn candidates<'d>(text: &'d str, span: Span, cues: &StructureCues) -> Vec<Candidate<'d>> {
     let body = span.of(text);
-    let mut found: Vec<Candidate> = Vec::new();
+    let mut found: Vec<Candidate<'d>> = Vec::new();
     let mut reference_end = None;
     let mut number_end = None;
     for at in memchr::memchr_iter(b'(', body.as_bytes()) {
@@ -61,7 +63,7 @@ pub(super) fn candidates(text: &str, span: Span, cues: &StructureCues) -> Vec<Ca
         }
         let start = span.start as usize + at;
         let kind = TokenKind::Item(Shape::Bracketed);
-        let token = Token { span: Span::from(start..start + length), kind, label: number.to_owned(), places };
+        let token = Token { span: Span::from(start..start + length), kind, label: Cow::Borrowed(number) };
         let text = after.trim_start();
         number_end = Some(at + length + after.len() - text.len());
         let capital = text.starts_with(|c: char| c.is_uppercase() || is_quote(c));
@@ -73,20 +75,20 @@ pub(super) fn candidates(text: &str, span: Span, cues: &StructureCues) -> Vec<Ca
 }
 
 /// Marks the candidates whose next number follows within a few candidates.
-fn look_ahead(found: &mut [Candidate]) {
+fn look_ahead(found: &mut [Candidate<'_>]) {
     for index in 0..found.len() {
         let (done, rest) = found.split_at_mut(index + 1);
         let Some(this) = done.last_mut() else { continue };
-        let first = this.token.places.iter().flatten().copied().find(|place| place.is_first());
+        let first = this.token.places().into_iter().flatten().find(|place| place.is_first());
         let Some(first) = first else { continue };
         this.followed = rest.iter().take(40).find_map(|next| follows(first, next)).unwrap_or(false);
     }
 }
 
 /// Whether `next` goes on the list that `first` begins; `None` if it says nothing about it.
-fn follows(first: Place, next: &Candidate) -> Option<bool> {
-    let same = |place: &&Place| place.series == first.series;
-    let place = next.token.places.iter().flatten().find(same)?;
+fn follows(first: Place, next: &Candidate<'_>) -> Option<bool> {
+    let same = |place: &Place| place.series == first.series;
+    let place = next.token.places().into_iter().flatten().find(same)?;
     if place.is_first() {
         return Some(false);
     }

@@ -66,7 +66,7 @@ const TELLING: u32 = 15;
 pub(super) struct Layout<'d> {
     pub(super) text: &'d str,
     pub(super) blocks: &'d [Block],
-    pub(super) openings: &'d [Opening],
+    pub(super) openings: &'d [Opening<'d>],
     pub(super) marks: Marks<'d>,
     pub(super) cues: &'d StructureCues,
 }

@@ -4,6 +4,7 @@
 //! in the nearest one before it that is less deep. Only what no element says, a number typed at the
 //! start of a paragraph, is read as in plain text, inside its provision.
 
+use super::link::Link;
 use super::numbering::{Place, Series, Shape, is_quote, places};
 use super::opening::{Opening, Token, TokenKind};
 use super::passage::Writer;
@@ -52,7 +53,7 @@ pub(super) fn divides(rank: NumberedRank) -> bool {
 pub(super) fn begin(
     writer: &mut Writer<'_>,
     block: &Block,
-    opening: &Opening,
+    opening: &Opening<'_>,
     cues: &StructureCues,
     quote: u8,
 ) -> u32 {
@@ -89,7 +90,7 @@ fn open(writer: &mut Writer<'_>, start: u32, numbered: &Numbered, cues: &Structu
         label: label.written(numbered.rank),
         heading: None,
         span: Span::new(start, start),
-        parent: None,
+        parent: Link::NONE,
         inserted: at.0 > 0,
     };
     writer.tree.open(provision, kind, at.0, at.1);
@@ -128,7 +129,7 @@ fn close(writer: &mut Writer<'_>, numbered: &Numbered) {
 
 /// Gives the innermost provisions the numbers that the text of their first block opens with: a
 /// section without a number takes a bare one, the provision itself the next. Where the text begins.
-fn late(writer: &mut Writer<'_>, opening: &Opening, cues: &StructureCues) -> Option<u32> {
+fn late(writer: &mut Writer<'_>, opening: &Opening<'_>, cues: &StructureCues) -> Option<u32> {
     let taken = opening.tokens.iter().take_while(|token| take(writer, token, cues)).count();
     if taken == 0 {
         return None;
@@ -137,7 +138,7 @@ fn late(writer: &mut Writer<'_>, opening: &Opening, cues: &StructureCues) -> Opt
 }
 
 /// Gives one of the three innermost provisions the number `token`, if it has none and is of its rank.
-fn take(writer: &mut Writer<'_>, token: &Token, cues: &StructureCues) -> bool {
+fn take(writer: &mut Writer<'_>, token: &Token<'_>, cues: &StructureCues) -> bool {
     let rank = if let TokenKind::Ranked(rank) = token.kind { Some(rank) } else { None };
     let kinds: &[ProvisionKind] = match rank.and_then(|rank| cues.ranks.get(rank)).map(|rank| rank.kind) {
         Some(RankKind::Container | RankKind::Schedule) => {
@@ -163,15 +164,15 @@ fn take(writer: &mut Writer<'_>, token: &Token, cues: &StructureCues) -> bool {
 }
 
 /// Gives the provision of a level its number.
-fn name(writer: &mut Writer<'_>, level: usize, token: &Token, rank: Option<usize>) {
+fn name(writer: &mut Writer<'_>, level: usize, token: &Token<'_>, rank: Option<usize>) {
     let Some(level) = writer.tree.levels.get_mut(level) else { return };
     let provision = level.provision.and_then(|index| writer.tree.provisions.get_mut(index));
     let Some(provision) = provision else { return };
     let item = provision.kind == ProvisionKind::Subdivision;
-    provision.label = if item { format!("({})", token.label) } else { token.label.clone() };
+    provision.label = if item { format!("({})", token.label) } else { token.label.clone().into_owned() };
     provision.rank = rank.and_then(|rank| u8::try_from(rank).ok()).or(provision.rank);
     if let LevelKind::Item(place, _) = &mut level.kind {
-        *place = token.places.into_iter().flatten().next().unwrap_or(*place);
+        *place = token.places().into_iter().flatten().next().unwrap_or(*place);
     }
 }
 

@@ -17,6 +17,7 @@ mod headed;
 mod heading;
 mod inline;
 mod layout;
+mod link;
 mod marked;
 mod numbering;
 mod opening;
@@ -34,6 +35,7 @@ use crate::document::Document;
 use crate::language::{Language, Mark, Zone};
 use crate::text::Span;
 use layout::{Layout, Marks};
+use link::Link;
 use marked::Marking;
 
 /// How many lead-ins a clause carries at most.
@@ -69,8 +71,7 @@ pub struct Provision {
     pub heading: Option<Span>,
     /// From its number to the end of its last passage.
     pub span: Span,
-    /// The provision that it is part of, an index of [`Structure::provisions`].
-    pub parent: Option<usize>,
+    parent: Link,
     /// Whether the draft inserts it into another law, which numbers it.
     pub inserted: bool,
 }
@@ -95,16 +96,37 @@ pub enum ProvisionKind {
 pub struct Passage {
     /// Where the text stands, numbers left out.
     pub span: Span,
-    /// The innermost provision that it stands in, an index of [`Structure::provisions`].
-    pub provision: Option<usize>,
-    /// The passage whose last sentence leads in to this one, an index of [`Structure::passages`].
-    pub lead: Option<usize>,
-    /// The passage that completes the list in which this one is an item ("commits an offence.").
-    pub tail: Option<usize>,
+    provision: Link,
+    lead: Link,
+    tail: Link,
     /// In which part of the document it stands.
     pub zone: Zone,
     /// Whether the draft inserts the text into another law.
     pub inserted: bool,
+}
+
+impl Provision {
+    /// The provision that it is part of, an index of [`Structure::provisions`].
+    pub fn parent(&self) -> Option<usize> {
+        self.parent.get()
+    }
+}
+
+impl Passage {
+    /// The innermost provision that it stands in, an index of [`Structure::provisions`].
+    pub fn provision(&self) -> Option<usize> {
+        self.provision.get()
+    }
+
+    /// The passage whose last sentence leads in to this one, an index of [`Structure::passages`].
+    pub fn lead(&self) -> Option<usize> {
+        self.lead.get()
+    }
+
+    /// The passage that completes the list in which this one is an item ("commits an offence.").
+    pub fn tail(&self) -> Option<usize> {
+        self.tail.get()
+    }
 }
 
 /// A term that the document defines.
@@ -128,13 +150,12 @@ impl Structure {
         let openings = opening::openings(text, blocks, cues);
         let roles = layout::roles(Layout { text, blocks, openings: &openings, marks, cues }, marking);
         let source = outline::Source { document, cues, openings, roles, marks, marking };
-        let writer = outline::outline(&source);
-        let mut passages = writer.passages;
-        let ends: Vec<(usize, u32)> =
-            passages.iter().filter_map(|passage| Some((passage.provision?, passage.span.end))).collect();
-        let provisions = writer.tree.finish(ends.into_iter());
+        let outline::Outlined { tree, mut passages } = outline::outline(&source);
+        drop(source);
+        let ends = passages.iter().filter_map(|passage| Some((passage.provision()?, passage.span.end)));
+        let provisions = tree.finish(ends);
         zone::classify(text, marks, marking, &provisions, &mut passages);
-        let passages = amendment::apply(text, marks, document.changes(), &passages);
+        let passages = amendment::apply(text, marks, document.changes(), passages);
         let definitions = definition::definitions(text, marks, &passages);
         Structure { provisions, passages, definitions }
     }
@@ -155,10 +176,10 @@ impl Structure {
         let mut clauses: Vec<Clause> =
             sentence::sentences(text, found.span, abbreviations).into_iter().map(clause).collect();
         if let Some(first) = clauses.first_mut() {
-            first.lead = self.lead(text, abbreviations, found.lead);
+            first.lead = self.lead(text, abbreviations, found.lead());
         }
         if let Some(last) = clauses.last_mut() {
-            let tail = found.tail.and_then(|tail| self.passages.get(tail));
+            let tail = found.tail().and_then(|tail| self.passages.get(tail));
             last.tail =
                 tail.and_then(|tail| sentence::sentences(text, tail.span, abbreviations).first().copied());
         }
@@ -168,9 +189,9 @@ impl Structure {
     /// The passages that `passage` may be read with: those that lead in to it, the nearest first, and
     /// the one that completes it.
     pub fn read_with(&self, passage: usize) -> impl Iterator<Item = usize> + '_ {
-        let lead = |&index: &usize| self.passages.get(index).and_then(|passage| passage.lead);
+        let lead = |&index: &usize| self.passages.get(index).and_then(Passage::lead);
         let leads = std::iter::successors(lead(&passage), lead).take(MOST_LEADS);
-        leads.chain(self.passages.get(passage).and_then(|passage| passage.tail))
+        leads.chain(self.passages.get(passage).and_then(Passage::tail))
     }
 
     /// The last sentences of the passages that lead in, outermost first.
@@ -190,7 +211,7 @@ impl Structure {
                 break;
             }
             spans.push(span);
-            next = passage.lead;
+            next = passage.lead();
         }
         spans.reverse();
         spans
@@ -219,7 +240,7 @@ impl Structure {
     /// The section of each passage, as [`Structure::section_of`] gives it; `None` for text that no
     /// provision holds.
     pub fn sections(&self) -> impl Iterator<Item = Option<usize>> + '_ {
-        self.passages.iter().map(|passage| passage.provision.map(|provision| self.section_of(provision)))
+        self.passages.iter().map(|passage| passage.provision().map(|provision| self.section_of(provision)))
     }
 
     /// The sections and articles of this document that a passage names, ascending.
@@ -239,13 +260,13 @@ impl Structure {
 
     /// The heading nearest above `passage`: its provision's, or the next one up that has one.
     pub fn heading_of(&self, passage: usize) -> Option<Span> {
-        let provision = self.passages.get(passage)?.provision?;
+        let provision = self.passages.get(passage)?.provision()?;
         self.upwards(provision).find_map(|index| self.provisions.get(index)?.heading)
     }
 
     /// A provision and those that it stands in, the innermost first.
     pub fn upwards(&self, provision: usize) -> impl Iterator<Item = usize> {
-        std::iter::successors(Some(provision), |index| self.provisions.get(*index)?.parent)
+        std::iter::successors(Some(provision), |index| self.provisions.get(*index)?.parent())
     }
 }
 

@@ -3,6 +3,8 @@
 //! A block may open with several: `6.—(1) (a) keep a record`. Whether a bare number opens a section
 //! or an item is for the tree to say; here is only told what is written.
 
+use std::borrow::Cow;
+
 use super::numbering::{Places, Shape, bracketed, is_dash, is_quote, marked, places, roman_value};
 use crate::document::{Block, BlockKind};
 use crate::language::{RankKind, StructureCues};
@@ -10,13 +12,12 @@ use crate::text::Span;
 
 /// One number, as written.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Token {
+pub(super) struct Token<'d> {
     /// The number with its marks.
     pub(super) span: Span,
     pub(super) kind: TokenKind,
     /// The number as a citation writes it, brackets left out.
-    pub(super) label: String,
-    pub(super) places: Places,
+    pub(super) label: Cow<'d, str>,
 }
 
 /// How a number is written.
@@ -34,8 +35,8 @@ pub(super) enum TokenKind {
 
 /// What a block opens with.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct Opening {
-    pub(super) tokens: Vec<Token>,
+pub(super) struct Opening<'d> {
+    pub(super) tokens: Box<[Token<'d>]>,
     /// Whether a quotation mark stands before the number.
     pub(super) quoted: bool,
     /// Whether its number stands in the block before.
@@ -46,15 +47,15 @@ pub(super) struct Opening {
 
 /// Reads what the blocks open with. Where numbers stand alone in their blocks, the block below has
 /// none of its own.
-pub(super) fn openings(text: &str, blocks: &[Block], cues: &StructureCues) -> Vec<Opening> {
+pub(super) fn openings<'d>(text: &'d str, blocks: &[Block], cues: &StructureCues) -> Vec<Opening<'d>> {
     let numbered = |block: &Block| block.numbers.last().is_some_and(|last| !last.number.is_empty());
     let read = |block: &Block| {
         // Where the elements give the number, the words have none.
         let elsewhere = || Opening { rest: block.span.start, ..Opening::default() };
         if numbered(block) { elsewhere() } else { opening(text, block, cues) }
     };
-    let mut openings: Vec<Opening> = blocks.iter().map(read).collect();
-    let lone = |(opening, block): (&Opening, &Block)| {
+    let mut openings: Vec<Opening<'d>> = blocks.iter().map(read).collect();
+    let lone = |(opening, block): (&Opening<'_>, &Block)| {
         let path = opening.tokens.first().filter(|_| opening.rest >= block.span.end);
         path.filter(|token| matches!(token.kind, TokenKind::Path | TokenKind::Bare)).map(|token| token.kind)
     };
@@ -71,29 +72,30 @@ pub(super) fn openings(text: &str, blocks: &[Block], cues: &StructureCues) -> Ve
 }
 
 /// Reads what `block` opens with.
-fn opening(text: &str, block: &Block, cues: &StructureCues) -> Opening {
+fn opening<'d>(text: &'d str, block: &Block, cues: &StructureCues) -> Opening<'d> {
     let reader = Reader { text, block, cues };
     let (skipped, quoted) = prefix(reader.from(block.span.start as usize));
     let start = block.span.start as usize + skipped;
     let mut found = Opening { quoted, rest: block.span.start, ..Opening::default() };
     let Some(first) = reader.first(start) else { return found };
     let mut at = reader.skip_separators(first.span.end as usize);
-    found.tokens.push(first);
-    while let Some(next) = reader.item(at).filter(|_| found.tokens.len() < 6) {
+    let mut tokens = vec![first];
+    while let Some(next) = reader.item(at).filter(|_| tokens.len() < 6) {
         at = reader.skip_separators(next.span.end as usize);
-        found.tokens.push(next);
+        tokens.push(next);
     }
+    found.tokens = tokens.into_boxed_slice();
     found.rest = at as u32;
     found
 }
 
-struct Reader<'d> {
+struct Reader<'d, 'b> {
     text: &'d str,
-    block: &'d Block,
-    cues: &'d StructureCues,
+    block: &'b Block,
+    cues: &'b StructureCues,
 }
 
-impl<'d> Reader<'d> {
+impl<'d> Reader<'d, '_> {
     fn from(&self, at: usize) -> &'d str {
         self.text.get(at..self.block.span.end as usize).unwrap_or_default()
     }
@@ -106,26 +108,27 @@ impl<'d> Reader<'d> {
         at + rest.len() - kept.len()
     }
 
-    fn first(&self, at: usize) -> Option<Token> {
+    fn first(&self, at: usize) -> Option<Token<'d>> {
         self.ranked(at).or_else(|| self.path(at)).or_else(|| self.bare(at)).or_else(|| self.item(at))
     }
 
     /// "(a)", "a)", "a.".
-    fn item(&self, at: usize) -> Option<Token> {
+    fn item(&self, at: usize) -> Option<Token<'d>> {
         let rest = self.from(at);
         if let Some((length, number)) = bracketed(rest) {
-            return token(at, length, TokenKind::Item(Shape::Bracketed), number);
+            return token(at, length, TokenKind::Item(Shape::Bracketed), Cow::Borrowed(number));
         }
         let (length, number, shape) = marked(rest)?;
         let digits = number.starts_with(|c: char| c.is_ascii_digit());
         // "No. 5" and "Dr. X" are words; a letter or a roman number is not.
         let short = (number.len() == 1 && !is_initial(rest)) || roman_value(number).is_some() || digits;
         let kind = TokenKind::Item(shape);
-        (short && (shape == Shape::HalfBracketed || !digits)).then(|| token(at, length, kind, number))?
+        (short && (shape == Shape::HalfBracketed || !digits))
+            .then(|| token(at, length, kind, Cow::Borrowed(number)))?
     }
 
     /// "12. Heading", "12", "317ZG Heading", "3B.—(1)".
-    fn bare(&self, at: usize) -> Option<Token> {
+    fn bare(&self, at: usize) -> Option<Token<'d>> {
         let rest = self.from(at);
         let length = rest.bytes().take(10).take_while(u8::is_ascii_alphanumeric).count();
         let number = rest.get(..length).filter(|number| number.starts_with(|c: char| c.is_ascii_digit()))?;
@@ -142,11 +145,11 @@ impl<'d> Reader<'d> {
             }
             Some(_) => false,
         };
-        accepted.then(|| token(at, length, TokenKind::Bare, number))?
+        accepted.then(|| token(at, length, TokenKind::Bare, Cow::Borrowed(number)))?
     }
 
     /// "1.2.a.i", which is the whole block, or "2.1 Text" of a code of practice.
-    fn path(&self, at: usize) -> Option<Token> {
+    fn path(&self, at: usize) -> Option<Token<'d>> {
         let rest = self.from(at);
         let end = rest.find(' ').unwrap_or(rest.len());
         let path = rest.get(..end)?;
@@ -162,16 +165,11 @@ impl<'d> Reader<'d> {
         let kind = TokenKind::Path;
         let titled =
             decimal && rest.get(end..).is_some_and(|text| text.trim_start().starts_with(char::is_uppercase));
-        (alone || titled).then(|| Token {
-            span: Span::from(at..at + end),
-            kind,
-            label: path.to_owned(),
-            places: [None; 3],
-        })
+        (alone || titled).then(|| Token { span: Span::from(at..at + end), kind, label: Cow::Borrowed(path) })
     }
 
     /// "Part II", "SEC. 3.", "§ 4", "Schedule", "First Schedule", "Article 3 bis".
-    fn ranked(&self, at: usize) -> Option<Token> {
+    fn ranked(&self, at: usize) -> Option<Token<'d>> {
         let rest = self.from(at);
         let (word, length) = first_word(rest);
         if let Some(ordinal) = self.cues.ordinals.iter().position(|ordinal| *ordinal == word) {
@@ -181,7 +179,7 @@ impl<'d> Reader<'d> {
             let end = rest.len() - after.len() + longer;
             return self
                 .titled(at + end)
-                .then(|| token(at, end, TokenKind::Ranked(rank), &(ordinal + 1).to_string()))?;
+                .then(|| token(at, end, TokenKind::Ranked(rank), Cow::Owned((ordinal + 1).to_string())))?;
         }
         let rank = self.cues.ranks.iter().position(|rank| rank.words.contains(&word))?;
         let after = rest.get(length..)?;
@@ -189,11 +187,11 @@ impl<'d> Reader<'d> {
         let Some((number, taken)) = self.rank_number(after) else {
             let bare = self.cues.ranks.get(rank).is_some_and(|rank| rank.kind == RankKind::Schedule);
             return (bare && self.titled(at + length))
-                .then(|| token(at, length, TokenKind::Ranked(rank), ""))?;
+                .then(|| token(at, length, TokenKind::Ranked(rank), Cow::Borrowed("")))?;
         };
         let end = rest.len() - after.len() + taken;
         let sign = !word.starts_with(char::is_alphabetic);
-        (sign || self.titled(at + end)).then(|| token(at, end, TokenKind::Ranked(rank), &number))?
+        (sign || self.titled(at + end)).then(|| token(at, end, TokenKind::Ranked(rank), number))?
     }
 
     fn rank(&self, word: &str, kind: RankKind) -> Option<usize> {
@@ -204,7 +202,7 @@ impl<'d> Reader<'d> {
     }
 
     /// The number after a numbering word, and its length.
-    fn rank_number(&self, text: &str) -> Option<(String, usize)> {
+    fn rank_number(&self, text: &'d str) -> Option<(Cow<'d, str>, usize)> {
         let length = text.bytes().take(10).take_while(u8::is_ascii_alphanumeric).count();
         let number = text.get(..length)?;
         let digits = number.starts_with(|c: char| c.is_ascii_digit());
@@ -216,9 +214,9 @@ impl<'d> Reader<'d> {
         let after = text.get(length..)?;
         let (suffix, longer) = first_word(after.trim_start());
         if digits && after.starts_with(' ') && self.cues.latin_suffixes.contains(&suffix) {
-            return Some((format!("{number} {suffix}"), length + 1 + longer));
+            return Some((Cow::Owned(format!("{number} {suffix}")), length + 1 + longer));
         }
-        Some((number.to_owned(), length))
+        Some((Cow::Borrowed(number), length))
     }
 
     /// Whether what stands after a numbering word and its number at `end` is no running text: nothing,
@@ -275,14 +273,10 @@ pub(super) fn prefix(text: &str) -> (usize, bool) {
 }
 
 /// A number `length` bytes long at `at`, if it counts in some series or a word numbers it.
-fn token(at: usize, length: usize, kind: TokenKind, number: &str) -> Option<Token> {
-    let places = match kind {
-        TokenKind::Ranked(_) => ranked_places(number),
-        TokenKind::Bare | TokenKind::Item(_) | TokenKind::Path => places(number),
-    };
-    let known = places.iter().any(Option::is_some) || matches!(kind, TokenKind::Ranked(_));
-    let span = Span::from(at..at + length);
-    known.then(|| Token { span, kind, label: number.to_owned(), places })
+fn token(at: usize, length: usize, kind: TokenKind, number: Cow<'_, str>) -> Option<Token<'_>> {
+    let token = Token { span: Span::from(at..at + length), kind, label: number };
+    let known = token.places().iter().any(Option::is_some) || matches!(kind, TokenKind::Ranked(_));
+    known.then_some(token)
 }
 
 /// Whether `text` opens with the initials of a name: "H. R. 1500", "J. R. Smith". A list below a letter
@@ -297,8 +291,15 @@ fn is_initial(text: &str) -> bool {
         && initial(words.next()).is_some_and(|second| !matches!(second, b'A' | b'I'))
 }
 
-fn ranked_places(number: &str) -> Places {
-    places(number.split(' ').next().unwrap_or_default())
+impl Token<'_> {
+    /// Where in which series the number may stand.
+    pub(super) fn places(&self) -> Places {
+        match self.kind {
+            TokenKind::Ranked(_) => places(self.label.split(' ').next().unwrap_or_default()),
+            TokenKind::Path if self.label.contains('.') => [None; 3],
+            TokenKind::Path | TokenKind::Bare | TokenKind::Item(_) => places(&self.label),
+        }
+    }
 }
 
 /// The first word of `text` in lower case (or the sign "§"), and its length.

@@ -4,6 +4,7 @@
 //! tree, the text between them becomes passages, and each passage learns on the way which
 //! passage leads in to it.
 
+use super::Passage;
 use super::inline::{Before, Candidate, candidates, entries};
 use super::layout::{Marks, Role};
 use super::marked::{self, Marking};
@@ -11,7 +12,7 @@ use super::numbering::{Shape, is_dash};
 use super::opening::{Opening, Token, TokenKind};
 use super::passage::Writer;
 use super::section::Numbering;
-use super::tree::{Setting, Settled};
+use super::tree::{Setting, Settled, Tree};
 use crate::document::{Block, BlockKind, Document, Part};
 use crate::language::{StructureCues, Zone};
 use crate::text::Span;
@@ -20,14 +21,20 @@ use crate::text::Span;
 pub(super) struct Source<'d> {
     pub(super) document: &'d Document,
     pub(super) cues: &'d StructureCues,
-    pub(super) openings: Vec<Opening>,
+    pub(super) openings: Vec<Opening<'d>>,
     pub(super) roles: Vec<Role>,
     pub(super) marks: Marks<'d>,
     pub(super) marking: Marking,
 }
 
-/// Reads the outline into a [`Writer`].
-pub(super) fn outline<'d>(source: &Source<'d>) -> Writer<'d> {
+/// An outline whose provisions have no ends yet.
+pub(super) struct Outlined {
+    pub(super) tree: Tree,
+    pub(super) passages: Vec<Passage>,
+}
+
+/// Reads the outline.
+pub(super) fn outline(source: &Source<'_>) -> Outlined {
     let text = source.document.text();
     let mut outline = Outline {
         text,
@@ -39,7 +46,7 @@ pub(super) fn outline<'d>(source: &Source<'d>) -> Writer<'d> {
     for (index, block) in source.document.blocks().iter().enumerate() {
         outline.block(index, block);
     }
-    outline.writer
+    Outlined { tree: outline.writer.tree, passages: outline.writer.passages }
 }
 
 struct Outline<'s, 'd> {
@@ -51,7 +58,7 @@ struct Outline<'s, 'd> {
     quoted: bool,
 }
 
-impl Outline<'_, '_> {
+impl<'d> Outline<'_, 'd> {
     fn block(&mut self, index: usize, block: &Block) {
         let role = self.source.roles.get(index).copied().unwrap_or(Role::Body);
         self.writer.inserting = block.part == Some(Part::Inserted);
@@ -82,7 +89,7 @@ impl Outline<'_, '_> {
         self.inline(span, block, (quote, false), &terms);
     }
 
-    fn opening(&self, index: usize) -> Opening {
+    fn opening(&self, index: usize) -> Opening<'d> {
         self.source.openings.get(index).cloned().unwrap_or_default()
     }
 
@@ -176,7 +183,7 @@ impl Outline<'_, '_> {
         self.writer.text(Span::new(start, span.end), block, whole && first);
     }
 
-    fn settle(&self, number: &Candidate, quote: u8) -> Settled {
+    fn settle(&self, number: &Candidate<'_>, quote: u8) -> Settled {
         let setting = Setting {
             before: Some(number.before),
             followed: number.followed,
@@ -195,7 +202,14 @@ impl Outline<'_, '_> {
     }
 
     /// Places a number at the start of a block; whether it is one.
-    fn number(&mut self, token: &Token, index: usize, block: &Block, quote: u8, opening: &Opening) -> bool {
+    fn number(
+        &mut self,
+        token: &Token<'_>,
+        index: usize,
+        block: &Block,
+        quote: u8,
+        opening: &Opening<'_>,
+    ) -> bool {
         let heading = matches!(block.kind, BlockKind::Heading(_));
         match token.kind {
             TokenKind::Ranked(_) if self.source.marking == Marking::Whole && !heading => false,
@@ -215,14 +229,14 @@ impl Outline<'_, '_> {
         }
     }
 
-    fn item(&mut self, token: &Token, shape: Shape, index: usize, block: &Block, quote: u8) -> bool {
+    fn item(&mut self, token: &Token<'_>, shape: Shape, index: usize, block: &Block, quote: u8) -> bool {
         let tree = &self.writer.tree;
         let items = block.kind == BlockKind::Item;
         let deeper = items && tree.top().is_some_and(|top| top.quote == quote && block.indent > top.indent);
-        let first = token.places.iter().flatten().copied().find(|place| place.is_first());
+        let first = token.places().into_iter().flatten().find(|place| place.is_first());
         let next = self.source.openings.get(index + 1).and_then(|opening| opening.tokens.first());
-        let goes_on = |next: &Token| {
-            let places = next.places.iter().flatten();
+        let goes_on = |next: &Token<'_>| {
+            let places = next.places().into_iter().flatten();
             first.is_some_and(|first| {
                 places.into_iter().any(|place| place.after(first) == Some(super::numbering::Fit::Next))
             })
@@ -240,7 +254,7 @@ impl Outline<'_, '_> {
     }
 
     /// How many quotations the block stands in; closes the levels of those that ended.
-    fn quote(&mut self, block: &Block, opening: &Opening) -> u8 {
+    fn quote(&mut self, block: &Block, opening: &Opening<'_>) -> u8 {
         let opens = opening.quoted && !opening.tokens.is_empty() && !self.quoted;
         if opens && self.writer.last_is_open() {
             self.quoted = true;

@@ -5,6 +5,7 @@ use super::headed::Pending;
 use super::heading::{is_title, run_in, without_note_marks};
 use super::inline::{floor, tail};
 use super::layout::Marks;
+use super::link::Link;
 use super::numbering::is_quote;
 use super::tree::{LevelKind, Own, Tree};
 use crate::document::{Block, BlockKind};
@@ -221,7 +222,9 @@ impl<'d> Writer<'d> {
     fn complete(&mut self, lead: usize, tail: usize) {
         let items = self.passages.iter_mut().skip(lead + 1).rev().take(MOST_ITEMS);
         for passage in items.filter(|passage| passage.zone == Zone::Operative) {
-            passage.tail.get_or_insert(tail);
+            if passage.tail == Link::NONE {
+                passage.tail = tail.into();
+            }
         }
     }
 
@@ -241,7 +244,7 @@ impl<'d> Writer<'d> {
                     let span = self.passages.get(lead)?.span;
                     self.set_heading(provision, span);
                     let heading = self.passages.get_mut(lead)?;
-                    (heading.zone, heading.lead) = (Zone::Heading, None);
+                    (heading.zone, heading.lead) = (Zone::Heading, Link::NONE);
                     let level = self.tree.levels.get_mut(index)?;
                     (level.own, level.intro) = (Own::None, None);
                 }
@@ -295,7 +298,8 @@ impl<'d> Writer<'d> {
         if !span.is_empty() {
             let quoted = self.tree.top().is_some_and(|top| top.quote > 0) && provision.is_some();
             let inserted = quoted || self.inserting;
-            self.passages.push(Passage { span, provision, lead, tail: None, zone, inserted });
+            let (provision, lead) = (provision.into(), lead.into());
+            self.passages.push(Passage { span, provision, lead, tail: Link::NONE, zone, inserted });
         }
     }
 }

@@ -104,7 +104,7 @@ mod tests {
             label: label.to_owned(),
             heading: None,
             span: Span::from(0..0),
-            parent: None,
+            parent: None.into(),
             inserted: false,
         };
         let provisions: Vec<Provision> = ["5", "12", "13A", "20"].into_iter().map(provision).collect();

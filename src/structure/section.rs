@@ -1,6 +1,9 @@
 //! Where sections and what stands above them begin.
 
+use std::borrow::Cow;
+
 use super::layout::Role;
+use super::link::Link;
 use super::numbering::{Fit, Place, Series, Shape, is_dash, places};
 use super::opening::{Opening, Token, TokenKind};
 use super::outline::Source;
@@ -71,25 +74,25 @@ impl<'s, 'd> Numbering<'s, 'd> {
     }
 
     /// Whether the opening is a path or a lone number: the block has no text.
-    pub(super) fn is_path(&self, opening: &Opening) -> bool {
+    pub(super) fn is_path(&self, opening: &Opening<'_>) -> bool {
         let first = opening.tokens.first();
         self.paths
             && first.is_some_and(|first| matches!(first.kind, TokenKind::Path))
             && self.rest_is_empty(opening)
     }
 
-    fn rest_is_empty(&self, opening: &Opening) -> bool {
+    fn rest_is_empty(&self, opening: &Opening<'_>) -> bool {
         let text = self.source.document.text();
         text.get(opening.rest as usize..).is_none_or(|rest| rest.is_empty() || rest.starts_with('\n'))
     }
 
     /// Whether the block goes on the numbering outside an open quotation.
-    pub(super) fn goes_on_outside(&self, writer: &Writer<'_>, opening: &Opening) -> bool {
+    pub(super) fn goes_on_outside(&self, writer: &Writer<'_>, opening: &Opening<'_>) -> bool {
         let Some(first) = opening.tokens.first() else { return false };
         let Some(last) = self.last else { return false };
         let ranked = matches!(first.kind, TokenKind::Ranked(_)) && self.words
             || first.kind == TokenKind::Bare && !self.words;
-        let place = first.places.iter().flatten().next();
+        let place = first.places().into_iter().flatten().next();
         let next = place.is_some_and(|place| place.after(last) == Some(Fit::Next));
         ranked && next && writer.tree.section(0).is_some()
     }
@@ -99,7 +102,7 @@ impl<'s, 'd> Numbering<'s, 'd> {
     pub(super) fn divide(
         &mut self,
         writer: &mut Writer<'d>,
-        token: &Token,
+        token: &Token<'_>,
         index: usize,
         quote: u8,
     ) -> Option<bool> {
@@ -130,9 +133,9 @@ impl<'s, 'd> Numbering<'s, 'd> {
     }
 
     /// "12. Title", "12", "12 Title": a section if it goes on the numbering of the sections.
-    fn bare(&mut self, writer: &mut Writer<'d>, token: &Token, index: usize, quote: u8) -> Option<bool> {
+    fn bare(&mut self, writer: &mut Writer<'d>, token: &Token<'_>, index: usize, quote: u8) -> Option<bool> {
         let written = self.written(token, index);
-        let place = token.places.iter().flatten().next().copied()?;
+        let place = token.places().into_iter().flatten().next()?;
         let last = self.last.filter(|_| quote == 0);
         let same = last == Some(place);
         let fit = last.map(|last| place.after(last));
@@ -163,7 +166,7 @@ impl<'s, 'd> Numbering<'s, 'd> {
         if written.dotted { None } else { Some(false) }
     }
 
-    fn written(&self, token: &Token, index: usize) -> Written {
+    fn written(&self, token: &Token<'_>, index: usize) -> Written {
         let after = self.source.document.text().get(token.span.end as usize..).unwrap_or_default();
         let dotted = after.starts_with(|c: char| c == '.' || is_dash(c));
         let marked = self.is_marked(index);
@@ -182,7 +185,7 @@ impl<'s, 'd> Numbering<'s, 'd> {
     }
 
     /// Whether the block below begins with the same number and its word: "6. Title", "Section 6. Title".
-    fn is_said_again(&self, token: &Token, index: usize) -> bool {
+    fn is_said_again(&self, token: &Token<'_>, index: usize) -> bool {
         let next = self.source.openings.get(index + 1).and_then(|opening| opening.tokens.first());
         next.is_some_and(|next| matches!(next.kind, TokenKind::Ranked(_)) && next.label == token.label)
     }
@@ -190,19 +193,19 @@ impl<'s, 'd> Numbering<'s, 'd> {
     fn section(
         &mut self,
         writer: &mut Writer<'d>,
-        token: &Token,
+        token: &Token<'_>,
         rank: Option<usize>,
         kind: ProvisionKind,
         quote: u8,
     ) {
-        let first = token.places.iter().flatten().any(|place| place.is_first());
+        let first = token.places().into_iter().flatten().any(Place::is_first);
         if self.paths && quote == 0 && first && self.last.is_some_and(|last| last.value > 1) {
             // Schedules of UK acts are dumped without their numbers; their paragraphs begin again.
             let rank = self.source.cues.ranks.iter().position(|rank| rank.kind == RankKind::Schedule);
-            schedule(writer, &Token { label: String::new(), ..token.clone() }, rank.unwrap_or(0), quote);
+            schedule(writer, &Token { label: Cow::Borrowed(""), ..token.clone() }, rank.unwrap_or(0), quote);
         }
         if quote == 0 {
-            self.last = token.places.iter().flatten().next().copied();
+            self.last = token.places().into_iter().flatten().next();
         }
         if is_repeated(writer, token, quote) {
             return;
@@ -215,7 +218,7 @@ impl<'s, 'd> Numbering<'s, 'd> {
     }
 
     /// "1.2.a.i": opens what is not open yet.
-    fn path(&mut self, writer: &mut Writer<'d>, token: &Token, quote: u8) -> bool {
+    fn path(&mut self, writer: &mut Writer<'d>, token: &Token<'_>, quote: u8) -> bool {
         if !self.paths {
             // A paragraph of a code of practice, "2.1".
             self.section(writer, token, None, ProvisionKind::Section, quote);
@@ -223,7 +226,7 @@ impl<'s, 'd> Numbering<'s, 'd> {
         }
         let mut parts = token.label.split('.');
         let number = parts.next().unwrap_or_default();
-        let first = Token { label: number.to_owned(), places: places(number), ..token.clone() };
+        let first = Token { label: Cow::Borrowed(number), ..token.clone() };
         let open = writer.tree.section(quote).filter(|section| is_labelled(writer, *section, number));
         let mut level = open.unwrap_or_else(|| {
             self.section(writer, &first, None, ProvisionKind::Section, quote);
@@ -248,10 +251,11 @@ impl<'s, 'd> Numbering<'s, 'd> {
 
 /// Whether a bare number is the next of the paragraphs that stand open: the last paragraph of an article
 /// before the article of the same number.
-fn goes_on_list(writer: &Writer<'_>, token: &Token, quote: u8) -> bool {
+fn goes_on_list(writer: &Writer<'_>, token: &Token<'_>, quote: u8) -> bool {
     let next = |level: &super::tree::Level| {
         let LevelKind::Item(last, Shape::Dotted) = level.kind else { return false };
-        let mut places = token.places.iter().flatten();
+        let places = token.places();
+        let mut places = places.iter().flatten();
         level.quote == quote && places.any(|place| place.after(last) == Some(Fit::Next))
     };
     writer.tree.levels.iter().rev().take_while(|level| level.is_within_section()).any(next)
@@ -265,21 +269,21 @@ fn is_labelled(writer: &Writer<'_>, level: usize, label: &str) -> bool {
 }
 
 /// A subdivision that begins at `token`.
-fn provision(token: &Token, quote: u8) -> Provision {
+fn provision(token: &Token<'_>, quote: u8) -> Provision {
     Provision {
         kind: ProvisionKind::Subdivision,
         rank: None,
-        label: token.label.clone(),
+        label: token.label.clone().into_owned(),
         heading: None,
         span: Span::new(token.span.start, token.span.end),
-        parent: None,
+        parent: Link::NONE,
         inserted: quote > 0,
     }
 }
 
 /// Whether the number repeats that of a section that has had nothing but its heading: Irish and
 /// Philippine acts number the heading and the text.
-fn is_repeated(writer: &Writer<'_>, token: &Token, quote: u8) -> bool {
+fn is_repeated(writer: &Writer<'_>, token: &Token<'_>, quote: u8) -> bool {
     let Some(level) = writer.tree.top().filter(|level| level.kind == LevelKind::Section) else {
         return false;
     };
@@ -289,7 +293,7 @@ fn is_repeated(writer: &Writer<'_>, token: &Token, quote: u8) -> bool {
         && known.is_some_and(|known| known.label == token.label && known.heading.is_some())
 }
 
-fn container(writer: &mut Writer<'_>, token: &Token, rank: usize, quote: u8) {
+fn container(writer: &mut Writer<'_>, token: &Token<'_>, rank: usize, quote: u8) {
     let kind = LevelKind::Container(rank);
     writer.tree.close_while(|level| level.quote >= quote && level.is_within_section());
     let repeated = writer.tree.top().is_some_and(|level| {
@@ -320,7 +324,7 @@ fn container(writer: &mut Writer<'_>, token: &Token, rank: usize, quote: u8) {
     writer.drop_heading();
 }
 
-fn schedule(writer: &mut Writer<'_>, token: &Token, rank: usize, quote: u8) {
+fn schedule(writer: &mut Writer<'_>, token: &Token<'_>, rank: usize, quote: u8) {
     writer.tree.close_while(|level| level.quote >= quote);
     let provision =
         Provision { kind: ProvisionKind::Schedule, rank: Some(rank as u8), ..provision(token, quote) };

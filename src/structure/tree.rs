@@ -5,6 +5,7 @@
 //! lead-ins only decide where both would do.
 
 use super::inline::Before;
+use super::link::Link;
 use super::numbering::{Fit, Place, Series, Shape};
 use super::opening::Token;
 use super::{Provision, ProvisionKind};
@@ -114,12 +115,12 @@ impl Tree {
     pub(super) fn open(&mut self, provision: Provision, kind: LevelKind, quote: u8, indent: u16) {
         self.levels.truncate(MOST_LEVELS);
         let parent = self.provision();
-        self.provisions.push(Provision { parent, ..provision });
+        self.provisions.push(Provision { parent: parent.into(), ..provision });
         self.levels.push(Level::new(Some(self.provisions.len() - 1), kind, quote, indent));
     }
 
     /// Opens the item that `token` numbers, as `settled`.
-    pub(super) fn open_item(&mut self, token: &Token, settled: Settled, shape: Shape, at: (u8, u16)) {
+    pub(super) fn open_item(&mut self, token: &Token<'_>, settled: Settled, shape: Shape, at: (u8, u16)) {
         let place = match settled {
             Settled::On(level, place) => {
                 self.levels.truncate(level.max(1));
@@ -141,16 +142,16 @@ impl Tree {
             label: format!("({})", token.label),
             heading: None,
             span: token.span,
-            parent: None,
+            parent: Link::NONE,
             inserted: at.0 > 0,
         };
         self.open(provision, LevelKind::Item(place, shape), at.0, at.1);
     }
 
     /// Where the number `token` of the given shape goes.
-    pub(super) fn settle(&self, token: &Token, shape: Shape, setting: Setting) -> Settled {
+    pub(super) fn settle(&self, token: &Token<'_>, shape: Shape, setting: Setting) -> Settled {
         let next = self.best(token, shape, setting.quote, |fit| fit == Fit::Next);
-        let first = token.places.iter().flatten().copied().find(|place| place.is_first());
+        let first = token.places().into_iter().flatten().find(|place| place.is_first());
         let top_open = matches!(self.top().map(|level| level.own), Some(Own::Open(_)));
         let leads = match setting.before {
             None => top_open,
@@ -197,7 +198,7 @@ impl Tree {
     }
 
     /// A number that neither begins a list nor is the next of one.
-    fn late(&self, token: &Token, shape: Shape, setting: Setting) -> Settled {
+    fn late(&self, token: &Token<'_>, shape: Shape, setting: Setting) -> Settled {
         let furthest = match setting.before {
             None => 30,
             Some(Before::Stop) if setting.capital => 5,
@@ -208,8 +209,8 @@ impl Tree {
         if let Some((level, place, _)) = self.best(token, shape, setting.quote, near) {
             return Settled::On(level, place);
         }
-        match token.places.iter().flatten().next() {
-            Some(place) if setting.before.is_none() => Settled::InSection(*place),
+        match token.places().into_iter().flatten().next() {
+            Some(place) if setting.before.is_none() => Settled::InSection(place),
             _ => Settled::Refused,
         }
     }
@@ -217,7 +218,7 @@ impl Tree {
     /// The open list that `token` goes on best: the smallest gap, the innermost level.
     fn best(
         &self,
-        token: &Token,
+        token: &Token<'_>,
         shape: Shape,
         quote: u8,
         accepts: impl Fn(Fit) -> bool,
@@ -227,10 +228,10 @@ impl Tree {
             self.levels.iter().enumerate().rev().take_while(|(_, level)| is_list(level, quote))
         {
             let LevelKind::Item(last, other) = level.kind else { continue };
-            for place in token.places.iter().flatten().filter(|_| other == shape) {
+            for place in token.places().into_iter().flatten().filter(|_| other == shape) {
                 let Some(fit) = place.after(last).filter(|fit| accepts(*fit)) else { continue };
                 if best.is_none_or(|(.., known)| fit < known) {
-                    best = Some((index, *place, fit));
+                    best = Some((index, place, fit));
                 }
             }
         }
@@ -250,10 +251,8 @@ impl Tree {
             }
         }
         for index in (0..self.provisions.len()).rev() {
-            let Some(Provision { parent: Some(parent), span, .. }) = self.provisions.get(index) else {
-                continue;
-            };
-            let (parent, end) = (*parent, span.end);
+            let Some(provision) = self.provisions.get(index) else { continue };
+            let (Some(parent), end) = (provision.parent(), provision.span.end) else { continue };
             if let Some(parent) = self.provisions.get_mut(parent) {
                 parent.span = Span::new(parent.span.start, parent.span.end.max(end));
             }

@@ -22,8 +22,8 @@ pub(super) fn classify(
         let Some(passage) = passages.get(index).filter(|passage| passage.zone == Zone::Operative) else {
             continue;
         };
-        let led = passage.lead.and_then(|lead| passages.get(lead)).map(|lead| lead.zone);
-        let section = passage.provision.and_then(|provision| sections.get(provision).copied().flatten());
+        let led = passage.lead().and_then(|lead| passages.get(lead)).map(|lead| lead.zone);
+        let section = passage.provision().and_then(|provision| sections.get(provision).copied().flatten());
         let zone = match (led, section) {
             (Some(zone @ (Zone::Definition | Zone::Purpose | Zone::Recital)), _) => zone,
             (_, Some(zone @ (Zone::Purpose | Zone::Recital))) => zone,
@@ -48,7 +48,7 @@ fn section_zones(
     let zone_of = |heading| heading_zone(text, marks, heading);
     let mut zones: Vec<Option<Zone>> = Vec::with_capacity(provisions.len());
     for provision in provisions {
-        let above = provision.parent.and_then(|parent| zones.get(parent).copied().flatten());
+        let above = provision.parent().and_then(|parent| zones.get(parent).copied().flatten());
         let zone = match provision.kind {
             ProvisionKind::Subdivision if marking == Marking::Whole => {
                 provision.heading.and_then(zone_of).or(above)
@@ -90,7 +90,7 @@ fn verb_follows(text: &str, marks: Marks<'_>, passages: &[Passage], index: usize
     let (Some(passage), Some(next)) = (passages.get(index), passages.get(index + 1)) else { return false };
     let term = passage.span.len() <= 300
         && (marks.has(passage.span, Cue::Term) || passage.span.of(text).contains(is_double_quote));
-    next.lead == Some(index) && term && marks.opens(text, next.span, Cue::Means).is_some()
+    next.lead() == Some(index) && term && marks.opens(text, next.span, Cue::Means).is_some()
 }
 
 fn is_double_quote(c: char) -> bool {

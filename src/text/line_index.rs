@@ -13,10 +13,16 @@ pub struct Position {
     pub utf16: u32,
 }
 
+/// Columns are counted from the start of the line or from the last of these places: one for so many bytes.
+/// A bill may be a single line, with thousands of findings in it.
+const STEP: usize = 1024;
+
 /// Where the lines of a source begin.
 #[derive(Clone, Debug)]
 pub struct LineIndex {
     starts: Vec<u32>,
+    /// Places inside long lines, ascending.
+    steps: Vec<Position>,
 }
 
 impl LineIndex {
@@ -31,7 +37,14 @@ impl LineIndex {
                 starts.push(at as u32 + 1);
             }
         }
-        LineIndex { starts }
+        let mut index = LineIndex { starts, steps: Vec::new() };
+        for at in (STEP..source.len()).step_by(STEP) {
+            let step = index.position(source, source.floor_char_boundary(at) as u32);
+            if step.column > 1 {
+                index.steps.push(step);
+            }
+        }
+        index
     }
 
     /// How many lines there are; an empty source has one.
@@ -53,13 +66,16 @@ impl LineIndex {
     /// The position of the byte at `offset` of `source`, the text that this index was made of.
     pub fn position(&self, source: &str, offset: u32) -> Position {
         let line = self.line(offset);
-        let before = source.get(self.start(line) as usize..offset as usize).unwrap_or_default();
-        let (mut column, mut utf16) = (1, 1);
+        let start = Position { offset: self.start(line), line, column: 1, utf16: 1 };
+        let next = self.steps.partition_point(|step| step.offset <= offset);
+        let step = next.checked_sub(1).and_then(|last| self.steps.get(last));
+        let mut position = step.copied().filter(|step| step.line == line).unwrap_or(start);
+        let before = source.get(position.offset as usize..offset as usize).unwrap_or_default();
         for c in before.chars() {
-            column += 1;
-            utf16 += c.len_utf16() as u32;
+            position.column += 1;
+            position.utf16 += c.len_utf16() as u32;
         }
-        Position { offset, line, column, utf16 }
+        Position { offset, ..position }
     }
 }
 
@@ -70,6 +86,27 @@ mod tests {
     fn check(source: &str, offset: u32, expected: (u32, u32, u32)) {
         let position = LineIndex::new(source).position(source, offset);
         assert_eq!((position.line, position.column, position.utf16), expected, "{source:?} at {offset}");
+    }
+
+    #[test]
+    fn columns_of_a_long_line() {
+        let source = format!("§\n{}\n{}", "é😀".repeat(2000), "x".repeat(3000));
+        let index = LineIndex::new(&source);
+        for (offset, expected) in [
+            (3, (2, 1, 1)),
+            (3 + 6 * 170, (2, 341, 511)),
+            (3 + 6 * 1999, (2, 3999, 5998)),
+            (3 + 12_000, (2, 4001, 6001)),
+            (4 + 12_000, (3, 1, 1)),
+            (4 + 12_000 + 2999, (3, 3000, 3000)),
+        ] {
+            let position = index.position(&source, offset);
+            assert_eq!((position.line, position.column, position.utf16), expected, "{offset}");
+        }
+        // Each is near: whoever counts from the start of the line takes minutes for thousands of findings.
+        let counted = |pair: &[Position]| pair[1].offset - pair[0].offset;
+        let furthest = index.steps.windows(2).map(counted).max();
+        assert!(index.steps.len() == source.len() / STEP && furthest.is_some_and(|bytes| bytes <= 1032));
     }
 
     #[test]

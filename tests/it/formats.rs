@@ -28,7 +28,7 @@ pub(crate) fn plain(words: &str) -> String {
 /// The text of every provision, headings apart: citation, zone, words.
 pub(crate) fn passages(document: &Document, language: &Language) -> Vec<(String, Zone, String)> {
     let structure = Structure::new(document, language);
-    let provisions = structure.passages.iter().filter_map(|passage| Some((passage, passage.provision?)));
+    let provisions = structure.passages.iter().filter_map(|passage| Some((passage, passage.provision()?)));
     let found = provisions.map(|(passage, provision)| {
         let words = passage.span.of(document.text());
         (structure.citation(language, provision), passage.zone, plain(words))

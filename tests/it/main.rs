@@ -15,6 +15,8 @@ mod formats_html;
 mod formats_office;
 /// One bill as PDF: places, notes, refusals.
 mod formats_pdf;
+/// What the fuzz targets found.
+mod fuzz;
 /// The headline probe of the README, and the fixture bills.
 mod headline;
 /// The layers of ARCHITECTURE.md.

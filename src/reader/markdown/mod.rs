@@ -13,14 +13,26 @@ use html::Html;
 use printed::unquoted_lines;
 use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 
+use super::ReadError;
 use crate::document::{BlockKind, Builder, Change, Document, Layout, Origin};
 use crate::text::Span;
 
 /// How many changes may be open inside each other.
 const DEEPEST: usize = 64;
 
+/// So many marks a text may have, however short it is.
+const FEW_MARKS: usize = 300_000;
+/// Beyond [`FEW_MARKS`], one for so many bytes. A bill in bold type and short lines has one for ten.
+const BYTES_OF_MARK: usize = 10;
+
 /// Reads `source` as Markdown.
-pub(super) fn read(source: &str, origin: Origin) -> Document {
+///
+/// Errors: [`ReadError::TooManyPieces`] for a text of marks and little else, because the parser keeps a
+/// hundred bytes for each of them until it has read all.
+pub(super) fn read(source: &str, origin: Origin) -> Result<Document, ReadError> {
+    if marks(source) > FEW_MARKS + source.len() / BYTES_OF_MARK {
+        return Err(ReadError::TooManyPieces);
+    }
     let mark = if source.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
     let front = front_matter(source.get(mark..).unwrap_or_default());
     let mut reading = Reading::new(source);
@@ -31,7 +43,20 @@ pub(super) fn read(source: &str, origin: Origin) -> Document {
     }
     let start = mark + front.length;
     reading.parse(start, source.get(start..).unwrap_or_default());
-    reading.builder.finish()
+    Ok(reading.builder.finish())
+}
+
+/// How many marks `source` has that the parser may take for mark-up. A run of stars is one mark, a run of
+/// brackets is not; a number or a dash that begins a line may be an item.
+fn marks(source: &str) -> usize {
+    let pairs = source.bytes().zip(source.bytes().skip(1));
+    let marks = pairs.map(|(byte, next)| match byte {
+        b'\n' => 1 + usize::from(matches!(next, b'-' | b'+' | b'#' | b'0'..=b'9')),
+        b'*' | b'_' | b'~' | b'`' => usize::from(byte != next),
+        b'[' | b']' | b'(' | b')' | b'|' | b'<' | b'>' | b'&' | b'\\' | b'!' => 1,
+        _ => 0,
+    });
+    marks.sum()
 }
 
 /// What has been read so far.

@@ -3,7 +3,7 @@
 use super::*;
 
 fn shown(source: &str) -> Vec<String> {
-    let document = read(source, Origin::Bytes);
+    let document = read(source, Origin::Bytes).unwrap();
     let show = |block: &crate::document::Block| {
         let kind = match block.kind {
             BlockKind::Heading(level) => format!("h{level}."),
@@ -70,7 +70,7 @@ fn html_blocks() {
 #[test]
 fn changes() {
     let source = "Keep ~~strike this~~ and <ins>add</ins> <del>drop it</del> now.\n\n~~All~~ <s>gone.</s>";
-    let document = read(source, Origin::Bytes);
+    let document = read(source, Origin::Bytes).unwrap();
     let found: Vec<(&str, Change)> =
         document.changes().iter().map(|(span, change)| (span.of(document.text()), *change)).collect();
     assert_eq!(document.text(), "Keep and add now.\nstrike this drop it\nAll gone.");
@@ -85,6 +85,6 @@ fn titles() {
     for (source, title) in
         [("---\ntitle: 'A'\n---\n# B", Some("A")), ("x\n\n## *B* c\n\n# D", Some("B c")), ("x", None)]
     {
-        assert_eq!(read(source, Origin::Bytes).title(), title, "{source:?}");
+        assert_eq!(read(source, Origin::Bytes).unwrap().title(), title, "{source:?}");
     }
 }

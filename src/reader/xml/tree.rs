@@ -19,21 +19,19 @@ const MARK: char = '\u{feff}';
 
 /// A node: an element, a run of text, or a reference.
 #[derive(Clone, Debug)]
-pub(super) struct Node<'s> {
-    pub(super) kind: NodeKind<'s>,
-    /// The node after it and everything inside it.
-    pub(super) end: usize,
+pub(super) struct Node {
+    pub(super) kind: NodeKind,
+    /// The node after it and everything inside it. Four bytes: a file has fewer nodes than bytes.
+    end: u32,
     /// The start tag, the text or the reference, in bytes of the source.
     pub(super) span: Span,
     /// The end tag; empty where there is none.
     pub(super) close: Span,
 }
 
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum NodeKind<'s> {
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum NodeKind {
     Element {
-        /// Its name without a prefix.
-        name: &'s str,
         /// Whether words stand directly in it.
         mixed: bool,
     },
@@ -46,7 +44,7 @@ pub(super) enum NodeKind<'s> {
 #[derive(Debug)]
 pub(super) struct Tree<'s> {
     pub(super) source: &'s str,
-    pub(super) nodes: Vec<Node<'s>>,
+    pub(super) nodes: Vec<Node>,
 }
 
 impl<'s> Tree<'s> {
@@ -73,22 +71,23 @@ impl<'s> Tree<'s> {
         }
     }
 
-    /// The name of an element; empty for text.
+    /// The name of an element without its prefix; empty for text.
     pub(super) fn name(&self, node: usize) -> &'s str {
-        match self.nodes.get(node).map(|node| &node.kind) {
-            Some(NodeKind::Element { name, .. }) => name,
-            Some(NodeKind::Text | NodeKind::Reference) | None => "",
-        }
+        let Some(Node { kind: NodeKind::Element { .. }, span, .. }) = self.nodes.get(node) else { return "" };
+        let tag = span.of(self.source).trim_start_matches('<');
+        let end = tag.find(|c: char| c.is_whitespace() || matches!(c, '/' | '>')).unwrap_or(tag.len());
+        let name = tag.get(..end).unwrap_or_default();
+        name.rsplit_once(':').map_or(name, |(_, name)| name)
     }
 
     /// Whether words stand directly in the element.
     pub(super) fn is_mixed(&self, node: usize) -> bool {
-        matches!(self.nodes.get(node).map(|node| &node.kind), Some(NodeKind::Element { mixed: true, .. }))
+        self.nodes.get(node).is_some_and(|node| node.kind == NodeKind::Element { mixed: true })
     }
 
     /// The node after `node` and all that is inside it.
     pub(super) fn end(&self, node: usize) -> usize {
-        self.nodes.get(node).map_or(node + 1, |node| node.end)
+        self.nodes.get(node).map_or(node + 1, |node| node.end as usize)
     }
 
     pub(super) fn span(&self, node: usize) -> Span {
@@ -167,7 +166,7 @@ impl<'s> Growing<'s> {
             Event::End(_) => {
                 let end = self.tree.nodes.len();
                 if let Some(node) = self.open.pop().and_then(|open| self.tree.nodes.get_mut(open)) {
-                    (node.end, node.close) = (end, span);
+                    (node.end, node.close) = (end as u32, span);
                 }
             }
             Event::Text(_) => self.text(NodeKind::Text, span),
@@ -192,26 +191,20 @@ impl<'s> Growing<'s> {
     }
 
     fn element(&mut self, span: Span) {
-        let tag = span.of(self.tree.source).trim_start_matches('<');
-        let end = tag.find(|c: char| c.is_whitespace() || matches!(c, '/' | '>')).unwrap_or(tag.len());
-        let name = tag.get(..end).unwrap_or_default();
-        let name = name.rsplit_once(':').map_or(name, |(_, name)| name);
-        let end = self.tree.nodes.len() + 1;
-        self.tree.nodes.push(Node {
-            kind: NodeKind::Element { name, mixed: false },
-            end,
-            span,
-            close: Span::default(),
-        });
+        self.push(NodeKind::Element { mixed: false }, span);
     }
 
-    fn text(&mut self, kind: NodeKind<'s>, span: Span) {
+    fn push(&mut self, kind: NodeKind, span: Span) {
+        let end = self.tree.nodes.len() as u32 + 1;
+        self.tree.nodes.push(Node { kind, end, span, close: Span::default() });
+    }
+
+    fn text(&mut self, kind: NodeKind, span: Span) {
         let blank = span.of(self.tree.source).trim().is_empty();
         let parent = self.open.last().and_then(|open| self.tree.nodes.get_mut(*open));
-        if let Some(Node { kind: NodeKind::Element { mixed, .. }, .. }) = parent {
+        if let Some(Node { kind: NodeKind::Element { mixed }, .. }) = parent {
             *mixed |= !blank;
-            let end = self.tree.nodes.len() + 1;
-            self.tree.nodes.push(Node { kind, end, span, close: Span::default() });
+            self.push(kind, span);
         }
     }
 

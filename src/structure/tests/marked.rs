@@ -47,9 +47,9 @@ fn check(rows: &[&str], expected: &[&str]) {
         .iter()
         .map(|passage| {
             let cited =
-                passage.provision.map(|index| structure.citation(&language, index)).unwrap_or_default();
+                passage.provision().map(|index| structure.citation(&language, index)).unwrap_or_default();
             let text = passage.span.of(document.text());
-            format!("{cited}: {}{text}{}{}", zone(passage), lead(passage.lead), lead(passage.tail))
+            format!("{cited}: {}{text}{}{}", zone(passage), lead(passage.lead()), lead(passage.tail()))
         })
         .collect();
     assert_eq!(found, expected, "{rows:#?}");

@@ -65,7 +65,7 @@ fn check(draft: &str, expected: &[&str]) {
         .iter()
         .map(|passage| {
             let text = passage.span.of(document.text());
-            format!("{}: {}{text}", passage.provision.map_or_else(String::new, cite), zone(passage))
+            format!("{}: {}{text}", passage.provision().map_or_else(String::new, cite), zone(passage))
         })
         .collect();
     assert_eq!(shown, expected, "{draft}");
@@ -306,7 +306,7 @@ fn provisions_know_their_place() {
     let draft = "PART IV\nPowers\n8. Entry\n(1) An officer may\u{2014}\n(a) enter; or\n(b) wait.";
     let (document, language, structure) = outline(draft);
     let passage = structure.passage_at(document.text().find("enter;").unwrap() as u32).unwrap();
-    let provision = structure.passages[passage].provision.unwrap();
+    let provision = structure.passages[passage].provision().unwrap();
     let cite = |provision: usize| structure.citation(&language, provision);
     assert_eq!(cite(provision), "s. 8(1)(a)");
     assert_eq!(cite(structure.section_of(provision)), "s. 8");
@@ -336,13 +336,13 @@ proptest::proptest! {
             end = passage.span.end;
             let inside = document.blocks().iter().any(|block| block.span.contains(passage.span));
             proptest::prop_assert!(inside);
-            proptest::prop_assert!(passage.lead.is_none_or(|lead| lead < index));
+            proptest::prop_assert!(passage.lead().is_none_or(|lead| lead < index));
             for clause in structure.clauses(&document, &language, index) {
                 proptest::prop_assert!(passage.span.contains(clause.span));
             }
         }
         for (index, provision) in structure.provisions.iter().enumerate() {
-            proptest::prop_assert!(provision.parent.is_none_or(|parent| parent < index));
+            proptest::prop_assert!(provision.parent().is_none_or(|parent| parent < index));
             structure.citation(&language, index);
         }
     }

@@ -1,0 +1,8 @@
+//! Rich Text Format.
+#![no_main]
+
+use libfuzzer_sys::fuzz_target;
+use rightslint::reader::Format;
+use rightslint_fuzz::read_and_check;
+
+fuzz_target!(|input: &[u8]| read_and_check(Format::Rtf, input));
