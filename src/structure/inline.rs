@@ -31,6 +31,8 @@ pub(super) enum Before {
     Separator,
     /// A conjunction alone.
     Conjunction,
+    /// A word of reference after which a list may begin all the same ("of").
+    Reference,
     /// Another number.
     Number,
     /// Any other word.
@@ -54,6 +56,7 @@ pub(super) fn candidates(text: &str, span: Span, cues: &StructureCues) -> Vec<Ca
         let set_off = head.ends_with(|c: char| c.is_whitespace() || is_dash(c) || is_quote(c) || c == ':')
             && after.starts_with(|c: char| c.is_whitespace() || is_dash(c) || is_quote(c) || c == '(');
         let before = if number_end == Some(at) { Some(Before::Number) } else { what_stands(head, cues) };
+        let before = before.filter(|before| *before != Before::Reference || opens_item(after, cues));
         let chained = reference_end.is_some_and(|end| joins(body.get(end..at).unwrap_or_default(), cues));
         if !set_off || before.is_none() || chained {
             reference_end = Some(at + length);
@@ -69,7 +72,16 @@ pub(super) fn candidates(text: &str, span: Span, cues: &StructureCues) -> Vec<Ca
         found.push(Candidate { token, before, capital, followed: false });
     }
     look_ahead(&mut found);
+    found.retain(|found| found.before != Before::Reference || found.followed);
     found
+}
+
+/// Whether the text after a number is that of an item: a word, and no word that joins references.
+fn opens_item(text: &str, cues: &StructureCues) -> bool {
+    let text = text.trim_start();
+    let word = text.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
+    !word.is_empty()
+        && [&cues.conjunctions, &cues.references].iter().all(|known| known.iter().all(|known| known != word))
 }
 
 /// Marks the candidates whose next number follows within a few candidates.
@@ -112,6 +124,9 @@ fn what_stands(head: &str, cues: &StructureCues) -> Option<Before> {
         let earlier = head.get(..head.len() - word.len()).unwrap_or_default().trim_end();
         let separated = earlier.ends_with([';', ',', '.']);
         return Some(if separated { Before::Separator } else { Before::Conjunction });
+    }
+    if cues.introducing.contains(&lower) {
+        return Some(Before::Reference);
     }
     (!cues.references.contains(&lower)).then_some(Before::Word)
 }

@@ -3,6 +3,7 @@
 //! A line that begins with `#` is a heading, with `-` a list item (its indentation counts), with `>`
 //! a block of a quotation.
 
+mod lists;
 mod marked;
 mod regions;
 
