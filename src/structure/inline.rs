@@ -40,7 +40,8 @@ pub(super) enum Before {
 }
 
 /// The candidates in `text[span]`, in order; references are left out.
-pub(super) fn candidates(text: &str, span: Span, cues: &StructureCues) -> Vec<Candidate> {
+/// `headed` if a heading stands before them in the same block.
+pub(super) fn candidates(text: &str, span: Span, headed: bool, cues: &StructureCues) -> Vec<Candidate> {
     let body = span.of(text);
     let mut found: Vec<Candidate> = Vec::new();
     let mut reference_end = None;
@@ -53,7 +54,8 @@ pub(super) fn candidates(text: &str, span: Span, cues: &StructureCues) -> Vec<Ca
             continue;
         }
         let after = tail.get(length..).unwrap_or_default();
-        let set_off = head.ends_with(|c: char| c.is_whitespace() || is_dash(c) || is_quote(c) || c == ':')
+        let set_off = (headed && head.is_empty()
+            || head.ends_with(|c: char| c.is_whitespace() || is_dash(c) || is_quote(c) || c == ':'))
             && after.starts_with(|c: char| c.is_whitespace() || is_dash(c) || is_quote(c) || c == '(');
         let before = if number_end == Some(at) { Some(Before::Number) } else { what_stands(head, cues) };
         let before = before.filter(|before| *before != Before::Reference || opens_item(after, cues));

@@ -6,6 +6,7 @@ use super::heading::{is_title, run_in, without_note_marks};
 use super::inline::{floor, tail};
 use super::layout::Marks;
 use super::numbering::is_quote;
+use super::repeated::{Kind, parts};
 use super::tree::{LevelKind, Own, Tree};
 use crate::document::{Block, BlockKind};
 use crate::language::{Cue, StructureCues, Zone};
@@ -31,6 +32,8 @@ pub(super) struct Writer<'d> {
     exact: bool,
     /// Whether the open block is text that the draft inserts into another law.
     pub(super) inserting: bool,
+    /// Whether the document prints the parts of its sentences twice.
+    pub(super) repeats: bool,
 }
 
 impl<'d> Writer<'d> {
@@ -46,6 +49,7 @@ impl<'d> Writer<'d> {
             entry: false,
             exact,
             inserting: false,
+            repeats: false,
         }
     }
 
@@ -157,6 +161,9 @@ impl<'d> Writer<'d> {
     /// The text of the innermost level, and the text after it that completes its list; `unnumbered` if
     /// it is a block that no number opens.
     pub(super) fn text(&mut self, span: Span, block: &Block, unnumbered: bool) {
+        if self.repeats {
+            return self.repeated(span, block, unnumbered);
+        }
         let item = |top: &super::tree::Level| matches!(top.kind, LevelKind::Item(..)) && top.own == Own::None;
         let list = self.tree.top().filter(|top| item(top) && !self.entry && self.completes.is_none());
         let list = list.and_then(|_| self.completed_level(self.tree.levels.len()));
@@ -166,6 +173,29 @@ impl<'d> Writer<'d> {
         self.piece(Span::new(span.start, tail), block, unnumbered);
         self.completes = list;
         self.piece(Span::new(tail, span.end), block, true);
+    }
+
+    /// Text of a document that prints its parts twice: the copies stand apart, and what they show to be
+    /// lead-in, items and tail is read so.
+    fn repeated(&mut self, span: Span, block: &Block, unnumbered: bool) {
+        let mut lead = None;
+        for part in parts(self.text, span) {
+            let index = self.passages.len();
+            let provision = self.tree.provision();
+            match (part.kind, lead) {
+                (Kind::Copy, _) => self.push(part.span, Zone::Contents, provision, None),
+                (Kind::Item, Some(_)) => self.push(part.span, Zone::Operative, provision, lead),
+                (Kind::Tail, Some(above)) => {
+                    self.complete(above, index);
+                    self.push(part.span, Zone::Operative, provision, lead);
+                    lead = None;
+                }
+                (Kind::Lead | Kind::Whole | Kind::Item | Kind::Tail, _) => {
+                    self.piece(part.span, block, unnumbered);
+                    lead = (part.kind == Kind::Lead).then(|| self.passages.len().checked_sub(1)).flatten();
+                }
+            }
+        }
     }
 
     fn piece(&mut self, span: Span, block: &Block, unnumbered: bool) {

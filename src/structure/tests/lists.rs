@@ -106,3 +106,45 @@ fn tables_of_contents_of_other_laws() {
         ],
     );
 }
+
+#[test]
+fn parts_printed_twice() {
+    let sections: Vec<String> = (2..8)
+        .map(|number| {
+            format!(
+                "{number}. Letters of class {number}\nA guard may open letters. A guard may open letters.\n"
+            )
+        })
+        .collect();
+    let draft = format!(
+        "1. Rest\n(1) A guard who A guard who sleeps at noon; or sleeps at noon; or leaves his post leaves his post commits an offence. (2) A guard may be tried. A guard may be tried.\n{}",
+        sections.concat()
+    );
+    check_clauses(&draft, "leaves", &["A guard who | leaves his post | commits an offence."]);
+    check_clauses(&draft, "sleeps", &["A guard who | sleeps at noon; or | commits an offence."]);
+    let (_, _, structure) = super::outline(&draft);
+    let copies = structure.passages.iter().filter(|passage| passage.zone == crate::language::Zone::Contents);
+    assert_eq!(copies.count(), 10);
+}
+
+#[test]
+fn sections_inserted_in_one_line() {
+    check(
+        "7. Letters Act\n7. Letters Act (1) The Letters Act is amended by the repeal of section 9 and the following is substituted\u{2014} \"9 Opening of letters (1) A guard who (a) opens a letter; or (b) burns it; commits an offence. (2) It is tried. 9A. Lost letters (1) A lost letter shall be kept. (2) It may be sold.\". (2) This Act binds the State.",
+        &[
+            "s. 7: heading Letters Act",
+            "s. 7: heading Letters Act",
+            "s. 7(1): The Letters Act is amended by the repeal of section 9 and the following is substituted\u{2014} \"",
+            "s. 7(1), new s. 9: heading inserted Opening of letters",
+            "s. 7(1), new s. 9(1): inserted A guard who",
+            "s. 7(1), new s. 9(1)(a): inserted opens a letter; or",
+            "s. 7(1), new s. 9(1)(b): inserted burns it;",
+            "s. 7(1), new s. 9(1): inserted commits an offence.",
+            "s. 7(1), new s. 9(2): inserted It is tried.",
+            "s. 7(1), new s. 9A: heading inserted Lost letters",
+            "s. 7(1), new s. 9A(1): inserted A lost letter shall be kept.",
+            "s. 7(1), new s. 9A(2): inserted It may be sold.\".",
+            "s. 7(2): This Act binds the State.",
+        ],
+    );
+}
