@@ -190,16 +190,16 @@ impl Outline<'_, '_> {
             if inside > quote && before.of(self.text).trim().is_empty() {
                 number.before = Before::LeadIn;
             }
-            let ends = inside > quote && insertion::closes(before.of(self.text));
-            let settled = self.settle(&number, if ends { quote } else { inside });
+            if inside > quote && insertion::closes(before.of(self.text)) {
+                self.writer.text(before, block, false);
+                self.writer.tree.close_while(|level| level.quote > quote);
+                (inside, start) = (quote, at);
+            }
+            let settled = self.settle(&number, inside);
             if settled == Settled::Refused {
                 continue;
             }
-            self.writer.text(before, block, whole && first);
-            if ends {
-                inside = quote;
-                self.writer.tree.close_while(|level| level.quote > quote);
-            }
+            self.writer.text(Span::new(start, at), block, whole && first);
             let settled =
                 if number.before == Before::Number { settled } else { self.settle(&number, inside) };
             self.writer.tree.open_item(&number.token, settled, Shape::Bracketed, (inside, block.indent));
