@@ -49,6 +49,7 @@ pub(super) fn candidates(text: &str, span: Span, headed: bool, cues: &StructureC
     for at in memchr::memchr_iter(b'(', body.as_bytes()) {
         let (Some(head), Some(tail)) = (body.get(..at), body.get(at..)) else { continue };
         let Some((length, number)) = bracketed(tail) else { continue };
+        let head = without_note_mark(head);
         let places = places(number);
         if places.iter().all(Option::is_none) {
             continue;

@@ -111,12 +111,13 @@ impl<'d> Reader<'d> {
         self.ranked(at).or_else(|| self.path(at)).or_else(|| self.bare(at)).or_else(|| self.item(at))
     }
 
-    /// The same number with its word right after a bare one: "31. Section 31. Penalties".
+    /// A bare number with the word that says it again before a title: "31. Section 31. Penalties".
     fn said_in_words(&self, bare: &Token) -> Option<Token> {
         let again = || self.ranked(self.skip_separators(bare.span.end as usize));
-        let same = |again: &Token| again.label == bare.label;
-        let again = (bare.kind == TokenKind::Bare).then(again).flatten().filter(same)?;
-        Some(Token { span: Span::new(bare.span.start, again.span.end), ..again })
+        let titled =
+            |again: &Token| again.label == bare.label && !self.from(again.span.end as usize).is_empty();
+        let again = (bare.kind == TokenKind::Bare).then(again).flatten().filter(titled)?;
+        Some(Token { span: Span::new(bare.span.start, again.span.end), ..bare.clone() })
     }
 
     /// "(a)", "a)", "a.".

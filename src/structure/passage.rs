@@ -178,28 +178,56 @@ impl<'d> Writer<'d> {
     /// Text of a document that prints its parts twice: the copies stand apart, and what they show to be
     /// lead-in, items and tail is read so.
     fn repeated(&mut self, span: Span, block: &Block, unnumbered: bool) {
-        let mut lead = None;
+        // The open lead-ins, each with whether its next item is its last.
+        let mut leads: Vec<(usize, bool)> = Vec::new();
         for part in parts(self.text, span) {
             let index = self.passages.len();
             let provision = self.tree.provision();
+            let lead = leads.last().map(|lead| lead.0);
+            let lower = part.span.of(self.text).trim_start().starts_with(char::is_lowercase);
             match (part.kind, lead) {
                 (Kind::Copy, _) => self.push(part.span, Zone::Contents, provision, None),
-                (Kind::Item, Some(_)) => self.push(part.span, Zone::Operative, provision, lead),
+                (Kind::Item, Some(_)) => {
+                    self.push(part.span, Zone::Operative, provision, lead);
+                    self.end_lists(&mut leads, part.span);
+                }
                 (Kind::Tail, Some(above)) => {
                     self.complete(above, index);
                     self.push(part.span, Zone::Operative, provision, lead);
-                    lead = None;
+                    leads.clear();
+                }
+                (Kind::Lead, Some(_)) if lower => {
+                    self.push(part.span, Zone::Operative, provision, lead);
+                    leads.push((index, false));
                 }
                 (Kind::Lead | Kind::Whole | Kind::Item | Kind::Tail, _) => {
                     self.piece(part.span, block, unnumbered);
-                    lead = (part.kind == Kind::Lead).then(|| self.passages.len().checked_sub(1)).flatten();
+                    leads.clear();
+                    let last = self.passages.len().checked_sub(1).filter(|_| part.kind == Kind::Lead);
+                    leads.extend(last.map(|last| (last, false)));
                 }
             }
         }
     }
 
+    /// Closes the list inside another whose last item `span` is, and marks the one whose last item is
+    /// next.
+    fn end_lists(&self, leads: &mut Vec<(usize, bool)>, span: Span) {
+        let last = span.of(self.text).split_whitespace().next_back();
+        let joins = self.cues.conjunctions.iter().any(|joining| last == Some(joining));
+        let nested = leads.len() > 1;
+        match leads.last_mut() {
+            Some((_, ends)) if joins => *ends = true,
+            Some((_, true)) if nested => {
+                leads.pop();
+            }
+            Some(_) | None => {}
+        }
+    }
+
     fn piece(&mut self, span: Span, block: &Block, unnumbered: bool) {
         let span = self.without_run_in_heading(without_note_marks(self.text, span));
+        let span = without_note_marks(self.text, span);
         if span.is_empty() {
             return;
         }

@@ -102,7 +102,7 @@ fn name(text: &str, parts: &mut [Part]) {
         let leads = open && next.is_some_and(|next| next.kind == Kind::Item && lower(&next));
         part.kind = match (doubled, listing) {
             (true, true) if lower(part) => Kind::Item,
-            (false, true) if lower(part) => Kind::Tail,
+            (false, true) if lower(part) && !leads => Kind::Tail,
             _ if leads => Kind::Lead,
             _ => Kind::Whole,
         };

@@ -67,12 +67,26 @@ fn marks_of_notes_before_numbers() {
 }
 
 #[test]
+fn marks_of_notes_inside_lines() {
+    check(
+        "7. Duties.--1[(1) A guard shall wait at the gate until the relief has come. 2[(2) A guard shall rest.]",
+        &[
+            "s. 7: heading Duties",
+            "s. 7(1): A guard shall wait at the gate until the relief has come. 2[",
+            "s. 7(2): A guard shall rest.]",
+        ],
+    );
+}
+
+#[test]
 fn text_under_a_heading_said_twice() {
     check(
         "9. Section 9\n9. A guard shall not be liable for any act done Protection\nof guards by him in good faith.\n10. Section 10\n10. A guard shall rest.",
         &[
+            "s. 9: heading Section 9",
             "s. 9: A guard shall not be liable for any act done Protection",
             "s. 9: of guards by him in good faith.",
+            "s. 10: heading Section 10",
             "s. 10: A guard shall rest.",
         ],
     );
@@ -147,4 +161,21 @@ fn sections_inserted_in_one_line() {
             "s. 7(2): This Act binds the State.",
         ],
     );
+}
+
+#[test]
+fn lists_inside_parts_printed_twice() {
+    let sections: Vec<String> = (2..8)
+        .map(|number| {
+            format!(
+                "{number}. Letters of class {number}\nA guard may open letters. A guard may open letters.\n"
+            )
+        })
+        .collect();
+    let draft = format!(
+        "1. Rest\n(1) A guard shall A guard shall sit at noon; sit at noon; act on events that may threaten the gate; or the gate; or the wall; the wall; keep the peace. keep the peace.\n{}",
+        sections.concat()
+    );
+    check_clauses(&draft, "the wall", &["A guard shall / act on events that may threaten | the wall; | "]);
+    check_clauses(&draft, "keep", &["A guard shall | keep the peace. | "]);
 }
