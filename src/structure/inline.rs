@@ -9,6 +9,9 @@ use super::opening::{Token, TokenKind};
 use crate::language::{Cue, Mark, StructureCues};
 use crate::text::Span;
 
+/// How many words the subject of a second lead-in has at most.
+const SUBJECT: usize = 12;
+
 /// A bracketed number in running text that may begin an item.
 #[derive(Clone, Debug)]
 pub(super) struct Candidate {
@@ -192,6 +195,25 @@ pub(super) fn tail(text: &str, span: Span, marks: Marks<'_>) -> Option<u32> {
         head.ends_with(';') || (last && mark.span.of(text).contains(' '))
     };
     marks.inside(span).filter(|mark| mark.cue == Cue::Tail).find(completes).map(|mark| mark.span.start)
+}
+
+/// Whether `text` announces a list: it ends with a colon or a dash.
+pub(super) fn announces(text: &str) -> bool {
+    text.trim_end().ends_with(|c: char| c == ':' || is_dash(c))
+}
+
+/// Where a second lead-in begins in the last item of a list of conditions: "Where: (a) a letter is lost;
+/// and (b) its owner asks, the Board may order the carrier to:".
+pub(super) fn second_lead(text: &str, lead: Span, span: Span, marks: Marks<'_>) -> Option<u32> {
+    if !announces(span.of(text)) || marks.has(lead, Cue::Tail) {
+        return None;
+    }
+    let mark = marks.inside(span).find(|mark| mark.cue == Cue::Tail)?;
+    let head = Span::new(span.start, mark.span.start).of(text);
+    let comma = head.rfind([',', ';'])?;
+    let subject = head.get(comma + 1..)?;
+    let short = subject.split_whitespace().count() <= SUBJECT && !subject.trim().is_empty();
+    short.then_some(span.start + (head.len() - subject.trim_start().len()) as u32)
 }
 
 /// `head` without the mark of an amendment note at its end: "F12[", "1[", "[".

@@ -3,7 +3,7 @@
 use super::Passage;
 use super::headed::Pending;
 use super::heading::{is_title, run_in, without_note_marks};
-use super::inline::{floor, tail};
+use super::inline::{announces, floor, second_lead, tail};
 use super::layout::Marks;
 use super::numbering::is_quote;
 use super::repeated::{Kind, parts};
@@ -167,7 +167,11 @@ impl<'d> Writer<'d> {
         let item = |top: &super::tree::Level| matches!(top.kind, LevelKind::Item(..)) && top.own == Own::None;
         let list = self.tree.top().filter(|top| item(top) && !self.entry && self.completes.is_none());
         let list = list.and_then(|_| self.completed_level(self.tree.levels.len()));
-        let Some(tail) = list.and_then(|_| tail(self.text, span, self.marks)) else {
+        let next = |(_, lead): (usize, usize)| {
+            let lead = self.passages.get(lead)?.span;
+            tail(self.text, span, self.marks).or_else(|| second_lead(self.text, lead, span, self.marks))
+        };
+        let Some(tail) = list.and_then(next) else {
             return self.piece(span, block, unnumbered);
         };
         self.piece(Span::new(span.start, tail), block, unnumbered);
@@ -243,6 +247,11 @@ impl<'d> Writer<'d> {
             self.complete(lead, index);
             let provision = self.tree.levels.get(level).and_then(|level| level.provision);
             self.push(span, Zone::Operative, provision, Some(lead));
+            // "If: (a) ...; the Board may require: (c) ...": what completes one list leads in to the next.
+            let level = self.tree.levels.get_mut(level).filter(|_| announces(span.of(self.text)));
+            if let Some(level) = level {
+                level.own = Own::Open(index);
+            }
             return;
         }
         let lead = match own {

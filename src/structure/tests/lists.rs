@@ -179,3 +179,25 @@ fn lists_inside_parts_printed_twice() {
     check_clauses(&draft, "the wall", &["A guard shall / act on events that may threaten | the wall; | "]);
     check_clauses(&draft, "keep", &["A guard shall | keep the peace. | "]);
 }
+
+#[test]
+fn what_completes_one_list_leads_in_to_the_next() {
+    let lines = "4. Lost letters\n(1) If:\n(a) a letter is lost; and\n(b) its owner asks for it;\nthe Board may order the carrier to:\n(c) find the letter; and\n(d) report.\n(2) The Board may wait.";
+    check_clauses(lines, "find", &["If: / the Board may order the carrier to: | find the letter; and | "]);
+    check_clauses(lines, "Board may wait", &[" | The Board may wait. | "]);
+    let inline = "4. Lost letters\n(1) Where a guard believes that\u{2014} (a) a letter is lost; and (b) its owner asks for it, the Board may, by notice, order the carrier to: (c) find the letter; and (d) report.";
+    check_clauses(
+        inline,
+        "report",
+        &[
+            "Where a guard believes that\u{2014} / the Board may, by notice, order the carrier to: | report. | ",
+        ],
+    );
+    check_clauses(
+        inline,
+        "its owner",
+        &[
+            "Where a guard believes that\u{2014} | its owner asks for it, | the Board may, by notice, order the carrier to:",
+        ],
+    );
+}
