@@ -43,7 +43,7 @@ fn is_last_resort(marked: &Marked<'_>, last: &Predicate, at: &Range<usize>) -> b
     let near = (start.saturating_sub(RESULT)..start).rev();
     let mut clause = near.take_while(|word| marked.before(word + 1) < Break::Pause);
     let result = last.subordinate && clause.any(|word| marked.is(word, CueKind::Result));
-    last.cue.words.start >= marked.segment_start(at.start) && !(result && !is_open(marked, last, at.start))
+    last.cue.words.start >= marked.segment_start(at.start) && (!result || is_open(marked, last, at.start))
 }
 
 /// The nearest predicate before `at` whose clause is still open there.

@@ -276,7 +276,7 @@ pub(super) fn prefix(text: &str) -> (usize, bool) {
         let apart = Some(apart).filter(|apart| digits && apart.len() < rest.len() - mark);
         let skipped = match rest.chars().next() {
             Some(_) if note => mark + 1,
-            Some(_) if apart.is_some_and(|apart| opens_note(apart)) => rest.len() - apart.map_or(0, str::len),
+            Some(_) if apart.is_some_and(opens_note) => rest.len() - apart.map_or(0, str::len),
             Some(c) if is_quote(c) => {
                 quoted = true;
                 c.len_utf8()

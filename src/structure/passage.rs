@@ -16,6 +16,7 @@ use crate::text::Span;
 const MOST_ITEMS: usize = 1000;
 
 /// Writes passages as the outline finds them.
+#[expect(clippy::struct_excessive_bools, reason = "four independent facts of the text")]
 pub(super) struct Writer<'d> {
     pub(super) text: &'d str,
     cues: &'d StructureCues,
