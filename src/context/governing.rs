@@ -14,6 +14,9 @@ use crate::language::CueKind;
 /// How far a clause such as "as the Minister may determine" reaches after its cue.
 const COMPARISON: usize = 3;
 
+/// How far before its cue a clause of result begins at most.
+const RESULT: usize = 14;
+
 /// The predicate that governs the words `at`.
 pub(super) fn governing<'p>(
     marked: &Marked<'_>,
@@ -30,7 +33,17 @@ pub(super) fn governing<'p>(
         .or_else(|| subject.filter(|next| !within_definition(marked, left, next)))
         .or_else(|| preceding(marked, left, at))
         .or_else(|| following.filter(|next| reaches_back(marked, next, at)))
-        .or_else(|| left.last().filter(|last| last.cue.words.start >= marked.segment_start(at.start)))
+        .or_else(|| left.last().filter(|last| is_last_resort(marked, last, at)))
+}
+
+/// Whether a subordinate predicate governs where no other does: one in the same sentence part, but no
+/// clause of result that has ended ("to take steps, such that it cannot be seen: (a) to remove it").
+fn is_last_resort(marked: &Marked<'_>, last: &Predicate, at: &Range<usize>) -> bool {
+    let start = last.cue.words.start;
+    let near = (start.saturating_sub(RESULT)..start).rev();
+    let mut clause = near.take_while(|word| marked.before(word + 1) < Break::Pause);
+    let result = last.subordinate && clause.any(|word| marked.is(word, CueKind::Result));
+    last.cue.words.start >= marked.segment_start(at.start) && (!result || is_open(marked, last, at.start))
 }
 
 /// The nearest predicate before `at` whose clause is still open there.
@@ -46,11 +59,21 @@ fn preceding<'p>(marked: &Marked<'_>, left: &'p [Predicate], at: &Range<usize>) 
         }
         // "who commits an offence" is a condition, no sanction.
         let condition = predicate.cue.governor == Governor::Offence;
-        if open.is_none() && !condition && is_open(marked, predicate, at.start) {
+        let ordered = orders_denial(marked, predicate);
+        if open.is_none() && !condition && !ordered && is_open(marked, predicate, at.start) {
             open = Some(predicate);
         }
     }
     open
+}
+
+/// Whether `predicate` says what shall not happen on somebody's order ("may direct that a message shall
+/// not be sent"): the order is a power. What officials shall not do limits theirs.
+fn orders_denial(marked: &Marked<'_>, predicate: &Predicate) -> bool {
+    let Some(that) = predicate.start.checked_sub(1).filter(|that| *that > 0) else { return false };
+    let denied = predicate.denied || marked.is(predicate.cue.words.end, CueKind::Negator);
+    let officials = predicate.subject.clone().is_some_and(|words| marked.any(words, CueKind::Authorities));
+    denied && !officials && marked.is(that, CueKind::Relative) && marked.is(that - 1, CueKind::Requiring)
 }
 
 /// Whether the subordinate clause of `predicate` still runs at `at`.

@@ -59,7 +59,9 @@ fn predicate(marked: &Marked<'_>, cue: Cue, before: &[Predicate]) -> Predicate {
     let acts = cue.governor == Governor::Offence && main.is_none();
     let from = if acts { marked.window.start } else { clause_start(marked, end, main) };
     let noun = marked.is_noun_of_duty(&cue);
-    let found = if noun { Found { shared: true, ..Found::default() } } else { find(marked, from, end) };
+    let offence = cue.governor == Governor::Offence;
+    let found =
+        if noun { Found { shared: true, ..Found::default() } } else { find(marked, from, end, offence) };
     let shared = found.shared || (found.subject.is_none() && !found.subordinate);
     // "The duties are— a duty to": a noun of duty has the bearers of a verb, not its subject.
     let bears = |last: &&Predicate| !noun || matches!(last.cue.governor, Governor::Duty | Governor::Power);
@@ -128,7 +130,7 @@ fn clause_start(marked: &Marked<'_>, end: usize, last: Option<&Predicate>) -> us
     resumed.filter(|&resumed| resumed <= end).unwrap_or(start)
 }
 
-fn find(marked: &Marked<'_>, from: usize, end: usize) -> Found {
+fn find(marked: &Marked<'_>, from: usize, end: usize, offence: bool) -> Found {
     if from >= end {
         return Found { shared: true, ..Found::default() };
     }
@@ -143,12 +145,32 @@ fn find(marked: &Marked<'_>, from: usize, end: usize) -> Found {
     while piece + 1 < end && marked.is(piece, CueKind::Conjunction) {
         piece += 1;
     }
-    let nested =
-        |&index: &usize| marked.is(index, CueKind::Relative) || marked.is(index, CueKind::Conditional);
+    let nested = |&index: &usize| {
+        marked.is(index, CueKind::Relative)
+            || (marked.is(index, CueKind::Conditional) && !joins_noun(marked, from, index..end, offence))
+    };
     match (piece..end).rev().find(nested) {
         Some(at) => nested_in(marked, from, piece, at, end),
         None => Found { subject: plain(marked, from, piece, end), ..Found::default() },
     }
+}
+
+/// Whether "as", the first of `words`, joins a noun to the verb of a relative clause ("who acts as an
+/// agent commits"), and no clause ("as the Minister may"); no such clause says what is an `offence`.
+fn joins_noun(marked: &Marked<'_>, from: usize, words: Range<usize>, offence: bool) -> bool {
+    let Range { start: at, end } = words;
+    let clause = [CueKind::Pronoun, CueKind::Conditional, CueKind::Relative];
+    let speaks = !offence && marked.any(at + 1..end, CueKind::Authorities);
+    let relative = |&word: &usize| {
+        marked.is(word, CueKind::Relative)
+            && if marked.is(word, CueKind::Pronoun) { word == from } else { word + 1 < at }
+    };
+    let mut before = (from..at).rev().take_while(|word| marked.before(word + 1) < Break::Pause);
+    marked.is(at, CueKind::Comparison)
+        && at + 1 < end
+        && !speaks
+        && !clause.iter().any(|kind| marked.any(at + 1..end, *kind))
+        && before.any(|word| relative(&word))
 }
 
 /// The subject in `piece..end`, which holds the subordinating word at `at`.

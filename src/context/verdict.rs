@@ -145,8 +145,10 @@ fn forbidden(marked: &Marked<'_>, predicate: &Predicate) -> Modality {
     let end = predicate.cue.words.end;
     let subject = predicate.subject.clone().map_or(Party::Unknown, |subject| party(marked, subject));
     match if subject == Party::Unknown { party(marked, end..end + VERB) } else { subject } {
-        Party::Authority | Party::Provider => Modality::LimitOnPower,
-        Party::Person | Party::Instrument | Party::Unknown => Modality::ProhibitionOnPersons,
+        Party::Authority => Modality::LimitOnPower,
+        Party::Person | Party::Provider | Party::Instrument | Party::Unknown => {
+            Modality::ProhibitionOnPersons
+        }
     }
 }
 
@@ -211,12 +213,12 @@ fn denial(marked: &Marked<'_>, predicate: &Predicate, subject: Range<usize>, at:
         return Modality::LimitOnPower;
     }
     match party {
-        Party::Person if passive && !permitted => Modality::LimitOnPower,
-        Party::Person => Modality::ProhibitionOnPersons,
+        Party::Person | Party::Provider if passive && !permitted => Modality::LimitOnPower,
+        Party::Person | Party::Provider => Modality::ProhibitionOnPersons,
         Party::Unknown if marked.any(end..at.end.saturating_sub(1), CueKind::Condition) => {
             Modality::ProhibitionOnPersons
         }
-        Party::Authority | Party::Provider | Party::Instrument | Party::Unknown => Modality::LimitOnPower,
+        Party::Authority | Party::Instrument | Party::Unknown => Modality::LimitOnPower,
     }
 }
 
@@ -242,7 +244,12 @@ fn denied_at(marked: &Marked<'_>, predicate: &Predicate, at: &Range<usize>) -> b
     let small = |index| {
         [CueKind::Passive, CueKind::Infinitive, CueKind::Negator].iter().any(|kind| marked.is(index, *kind))
     };
-    (from..at.start).all(small) && marked.any(from..at.start, CueKind::Negator)
+    // "may direct that it shall not be sent": the negator is another modal's.
+    let own = |index: usize| {
+        let modal = |kind| marked.length(index - 1, kind) == Some(1);
+        marked.is(index, CueKind::Negator) && !modal(CueKind::Duty) && !modal(CueKind::Power)
+    };
+    (from..at.start).all(small) && (from..at.start).any(own)
 }
 
 fn turned(modality: Modality) -> Modality {

@@ -97,6 +97,10 @@ pub enum CueKind {
     Relative,
     /// "where", "if", "as".
     Conditional,
+    /// The conditional that may also join a mere noun: "as" in "acts as an agent".
+    Comparison,
+    /// What a clause of result begins with: "so that", "such that".
+    Result,
     /// Finite verbs by which a subordinate clause is known to be complete: "is", "has".
     Auxiliary,
     /// Begins a main clause: "provided that", "but".

@@ -26,6 +26,9 @@ pub struct StructureCues {
     pub latin_suffixes: Vec<String>,
     /// Words after which a number is a reference ("section", "paragraph", "of").
     pub references: Vec<String>,
+    /// Those of [`StructureCues::references`] that may lead in to a list, if it goes on ("of (a) ...; and
+    /// (b) ...").
+    pub introducing: Vec<String>,
     /// What follows the number of a provision of another law ("of the").
     pub outside: Vec<String>,
     /// Words that join references and items ("and", "or").

@@ -10,6 +10,9 @@ use super::opening::TokenKind;
 use crate::language::Cue;
 use crate::text::Span;
 
+/// How long a block is at most that amends a table of contents, in bytes.
+const LONGEST_AMENDMENT: u32 = 400;
+
 /// A number as written, to be held against the same number elsewhere.
 type Label<'d> = (TokenKind, &'d str);
 
@@ -23,6 +26,11 @@ pub(super) fn mark(layout: Layout<'_>, roles: &mut [Role]) {
     }
     let mut index = 0;
     while index < layout.blocks.len() {
+        if let Some((from, end)) = contents.amended(index) {
+            roles.get_mut(from..end).unwrap_or_default().fill(Role::Contents);
+            index = end;
+            continue;
+        }
         let announced = contents.announces(index, roles);
         let from = if announced { index + 1 } else { index };
         let end = if announced { contents.end(from) } else { contents.run_end(from) };
@@ -71,13 +79,38 @@ impl<'d> Contents<'d> {
         headed || (block.span.len() <= 300 && marks.has(block.span, Cue::Contents))
     }
 
+    /// The lines that an amendment of a table of contents, announced by the block `index`, inserts.
+    fn amended(&self, index: usize) -> Option<(usize, usize)> {
+        let Layout { marks, blocks, openings, .. } = self.layout;
+        let announcing = blocks.get(index).filter(|block| block.span.len() <= LONGEST_AMENDMENT)?;
+        let has = |index: usize, cues: &[Cue]| {
+            let block = blocks.get(index).filter(|block| block.span.len() <= LONGEST_AMENDMENT);
+            block.is_some_and(|block| cues.iter().any(|cue| marks.has(block.span, *cue)))
+        };
+        if !has(index, &[Cue::Contents]) || !has(index, &[Cue::Amending, Cue::Insert]) {
+            return None;
+        }
+        let quoted = |index: usize| {
+            let deeper = blocks.get(index).is_some_and(|block| block.quote > announcing.quote);
+            deeper || openings.get(index).is_some_and(|opening| opening.quoted && !opening.tokens.is_empty())
+        };
+        let orders = |index: &usize| !quoted(*index) && has(*index, &[Cue::Strike, Cue::Insert]);
+        let from = index + 1 + (index + 1..blocks.len()).take(6).take_while(orders).count();
+        let line =
+            |index: &usize| quoted(*index) && blocks.get(*index).is_some_and(|block| block.span.len() <= 350);
+        let end = from + (from..blocks.len()).take_while(line).count();
+        (end > from).then_some((from, end))
+    }
+
     /// Where the lines of a table of contents that begins at `from` end.
     fn end(&self, from: usize) -> usize {
         let first = self.label(from);
         let mut seen = 0;
         for index in from..self.layout.blocks.len() {
             seen += usize::from(first.is_some() && self.label(index) == first);
-            if (seen > 1 && index > from + 1) || !self.goes_on(from, index) {
+            // A title may read like a sentence: "Sec. 3. Means by which fees may be paid."
+            let repeated = self.layout.divides(index) && self.comes_again(index, index + 1);
+            if (seen > 1 && index > from + 1) || !(self.goes_on(from, index) || repeated) {
                 let end = self.step_back(from, index);
                 return if self.comes_again(from, end) || end > from + 2 { end } else { from };
             }

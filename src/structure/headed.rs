@@ -35,6 +35,17 @@ impl Writer<'_> {
         }
     }
 
+    /// The first text of a section without its heading, if that is said once more before the number of
+    /// a subsection.
+    pub(super) fn after_heading(&self, span: Span) -> Span {
+        let top = self.tree.top().filter(|top| top.own == Own::None && top.kind == LevelKind::Section);
+        let provision = top.and_then(|top| self.tree.provisions.get(top.provision?));
+        let heading = provision.and_then(|provision| provision.heading);
+        let rest = heading.and_then(|heading| span.of(self.text).strip_prefix(heading.of(self.text)));
+        let rest = rest.map(|rest| rest.trim_start_matches(['.', ' '])).filter(|rest| rest.starts_with('('));
+        rest.map_or(span, |rest| Span::new(span.end - rest.len() as u32, span.end))
+    }
+
     /// A heading without a number: of the section that follows, or of unnumbered text. Right below a
     /// number that stands alone it is that provision's.
     pub(super) fn free_heading(&mut self, span: Span, level: u8) {

@@ -11,6 +11,9 @@ use super::opening::{Token, TokenKind};
 use crate::language::{Cue, Mark, StructureCues};
 use crate::text::Span;
 
+/// How many words the subject of a second lead-in has at most.
+const SUBJECT: usize = 12;
+
 /// A bracketed number in running text that may begin an item.
 #[derive(Clone, Debug)]
 pub(super) struct Candidate<'d> {
@@ -33,6 +36,8 @@ pub(super) enum Before {
     Separator,
     /// A conjunction alone.
     Conjunction,
+    /// A word of reference after which a list may begin all the same ("of").
+    Reference,
     /// Another number.
     Number,
     /// Any other word.
@@ -40,7 +45,13 @@ pub(super) enum Before {
 }
 
 /// The candidates in `text[span]`, in order; references are left out.
-pub(super) fn candidates<'d>(text: &'d str, span: Span, cues: &StructureCues) -> Vec<Candidate<'d>> {
+/// `headed` if a heading stands before them in the same block.
+pub(super) fn candidates<'d>(
+    text: &'d str,
+    span: Span,
+    headed: bool,
+    cues: &StructureCues,
+) -> Vec<Candidate<'d>> {
     let body = span.of(text);
     let mut found: Vec<Candidate<'d>> = Vec::new();
     let mut reference_end = None;
@@ -48,14 +59,17 @@ pub(super) fn candidates<'d>(text: &'d str, span: Span, cues: &StructureCues) ->
     for at in memchr::memchr_iter(b'(', body.as_bytes()) {
         let (Some(head), Some(tail)) = (body.get(..at), body.get(at..)) else { continue };
         let Some((length, number)) = bracketed(tail) else { continue };
+        let head = without_note_mark(head);
         let places = places(number);
         if places.iter().all(Option::is_none) {
             continue;
         }
         let after = tail.get(length..).unwrap_or_default();
-        let set_off = head.ends_with(|c: char| c.is_whitespace() || is_dash(c) || is_quote(c) || c == ':')
+        let set_off = (headed && head.is_empty()
+            || head.ends_with(|c: char| c.is_whitespace() || is_dash(c) || is_quote(c) || c == ':'))
             && after.starts_with(|c: char| c.is_whitespace() || is_dash(c) || is_quote(c) || c == '(');
         let before = if number_end == Some(at) { Some(Before::Number) } else { what_stands(head, cues) };
+        let before = before.filter(|before| *before != Before::Reference || opens_item(after, cues));
         let chained = reference_end.is_some_and(|end| joins(body.get(end..at).unwrap_or_default(), cues));
         if !set_off || before.is_none() || chained {
             reference_end = Some(at + length);
@@ -71,7 +85,16 @@ pub(super) fn candidates<'d>(text: &'d str, span: Span, cues: &StructureCues) ->
         found.push(Candidate { token, before, capital, followed: false });
     }
     look_ahead(&mut found);
+    found.retain(|found| found.before != Before::Reference || found.followed);
     found
+}
+
+/// Whether the text after a number is that of an item: a word, and no word that joins references.
+fn opens_item(text: &str, cues: &StructureCues) -> bool {
+    let text = text.trim_start();
+    let word = text.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
+    !word.is_empty()
+        && [&cues.conjunctions, &cues.references].iter().all(|known| known.iter().all(|known| known != word))
 }
 
 /// Marks the candidates whose next number follows within a few candidates.
@@ -114,6 +137,9 @@ fn what_stands(head: &str, cues: &StructureCues) -> Option<Before> {
         let earlier = head.get(..head.len() - word.len()).unwrap_or_default().trim_end();
         let separated = earlier.ends_with([';', ',', '.']);
         return Some(if separated { Before::Separator } else { Before::Conjunction });
+    }
+    if cues.introducing.contains(&lower) {
+        return Some(Before::Reference);
     }
     (!cues.references.contains(&lower)).then_some(Before::Word)
 }
@@ -176,6 +202,25 @@ pub(super) fn tail(text: &str, span: Span, marks: Marks<'_>) -> Option<u32> {
         head.ends_with(';') || (last && mark.span.of(text).contains(' '))
     };
     marks.inside(span).filter(|mark| mark.cue == Cue::Tail).find(completes).map(|mark| mark.span.start)
+}
+
+/// Whether `text` announces a list: it ends with a colon or a dash.
+pub(super) fn announces(text: &str) -> bool {
+    text.trim_end().ends_with(|c: char| c == ':' || is_dash(c))
+}
+
+/// Where a second lead-in begins in the last item of a list of conditions: "Where: (a) a letter is lost;
+/// and (b) its owner asks, the Board may order the carrier to:".
+pub(super) fn second_lead(text: &str, lead: Span, span: Span, marks: Marks<'_>) -> Option<u32> {
+    if !announces(span.of(text)) || marks.has(lead, Cue::Tail) {
+        return None;
+    }
+    let mark = marks.inside(span).find(|mark| mark.cue == Cue::Tail)?;
+    let head = Span::new(span.start, mark.span.start).of(text);
+    let comma = head.rfind([',', ';'])?;
+    let subject = head.get(comma + 1..)?;
+    let short = subject.split_whitespace().count() <= SUBJECT && !subject.trim().is_empty();
+    short.then_some(span.start + (head.len() - subject.trim_start().len()) as u32)
 }
 
 /// `head` without the mark of an amendment note at its end: "F12[", "1[", "[".

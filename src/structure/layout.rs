@@ -180,12 +180,21 @@ impl Layout<'_> {
         let single = self.openings.get(index).is_some_and(|opening| opening.tokens.len() < 2);
         let rest = self.rest(index);
         let text = rest.of(self.text).trim_end();
-        if !single || text.is_empty() || text.len() > 200 || text.ends_with([';', ',', ':', '\u{2014}', '-'])
-        {
+        let leads = |c: char| matches!(c, ';' | ',' | ':') || super::numbering::is_dash(c);
+        if !single || text.is_empty() || text.len() > 200 || text.ends_with(leads) {
             return false;
         }
         let bodiless = self.divides(index) && self.ends_at_once(index);
-        super::heading::is_section_title(text, self.marks.has(rest, Cue::Verb), bodiless)
+        let verb = self.marks.has(rest, Cue::Verb);
+        !(verb && self.is_headed(index)) && super::heading::is_section_title(text, verb, bodiless)
+    }
+
+    /// Whether the block above has the same number and nothing but a title: this one is the text.
+    fn is_headed(&self, index: usize) -> bool {
+        let label = |index: usize| Some(&*self.openings.get(index)?.tokens.first()?.label);
+        let above = index.checked_sub(1).filter(|above| self.divides(*above));
+        above
+            .is_some_and(|above| label(above) == label(index) && !self.marks.has(self.rest(above), Cue::Verb))
     }
 
     /// Whether no text of its own follows the numbered block: the next number, or nothing.

@@ -166,7 +166,10 @@ pub(super) fn marked(text: &str) -> Option<(usize, &str, Shape)> {
 
 /// Whether `c` is a dash of any kind, as numbers are set off with.
 pub(super) fn is_dash(c: char) -> bool {
-    matches!(c, '-' | '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{fffd}')
+    matches!(
+        c,
+        '-' | '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{23af}' | '\u{2e3a}' | '\u{2e3b}' | '\u{fffd}'
+    )
 }
 
 /// Whether `c` is a quotation mark of any kind.

@@ -78,6 +78,7 @@ fn opening<'d>(text: &'d str, block: &Block, cues: &StructureCues) -> Opening<'d
     let start = block.span.start as usize + skipped;
     let mut found = Opening { quoted, rest: block.span.start, ..Opening::default() };
     let Some(first) = reader.first(start) else { return found };
+    let first = reader.said_in_words(&first).unwrap_or(first);
     let mut at = reader.skip_separators(first.span.end as usize);
     let mut tokens = vec![first];
     while let Some(next) = reader.item(at).filter(|_| tokens.len() < 6) {
@@ -110,6 +111,15 @@ impl<'d> Reader<'d, '_> {
 
     fn first(&self, at: usize) -> Option<Token<'d>> {
         self.ranked(at).or_else(|| self.path(at)).or_else(|| self.bare(at)).or_else(|| self.item(at))
+    }
+
+    /// A bare number with the word that says it again before a title: "31. Section 31. Penalties".
+    fn said_in_words(&self, bare: &Token<'d>) -> Option<Token<'d>> {
+        let again = || self.ranked(self.skip_separators(bare.span.end as usize));
+        let titled =
+            |again: &Token<'_>| again.label == bare.label && !self.from(again.span.end as usize).is_empty();
+        let again = (bare.kind == TokenKind::Bare).then(again).flatten().filter(titled)?;
+        Some(Token { span: Span::new(bare.span.start, again.span.end), ..bare.clone() })
     }
 
     /// "(a)", "a)", "a.".
@@ -258,8 +268,13 @@ pub(super) fn prefix(text: &str) -> (usize, bool) {
         let mark = rest.bytes().take(4).take_while(u8::is_ascii_alphanumeric).count();
         let note = rest.get(mark..).is_some_and(|rest| rest.starts_with('['))
             && rest.bytes().take(mark).skip(1).all(|byte| byte.is_ascii_digit());
+        // "1 [", and "1, 2[": the numbers of notes may stand apart from the bracket.
+        let apart = rest.get(mark..).unwrap_or_default().trim_start_matches([' ', ',']);
+        let digits = mark > 0 && rest.bytes().take(mark).all(|byte| byte.is_ascii_digit());
+        let apart = Some(apart).filter(|apart| digits && apart.len() < rest.len() - mark);
         let skipped = match rest.chars().next() {
             Some(_) if note => mark + 1,
+            Some(_) if apart.is_some_and(opens_note) => rest.len() - apart.map_or(0, str::len),
             Some(c) if is_quote(c) => {
                 quoted = true;
                 c.len_utf8()
@@ -270,6 +285,15 @@ pub(super) fn prefix(text: &str) -> (usize, bool) {
         rest = rest.get(skipped..).unwrap_or_default().trim_start();
     }
     (text.len() - rest.len(), quoted)
+}
+
+/// Whether `text` opens with the bracket of a note around a number, or with a further note's number and
+/// its bracket.
+fn opens_note(text: &str) -> bool {
+    let kept = text.trim_start_matches(|c: char| c.is_ascii_digit());
+    let numbered = (1..=3).contains(&(text.len() - kept.len()));
+    let inside = kept.strip_prefix('[');
+    inside.is_some_and(|inside| numbered || inside.starts_with(|c: char| c == '(' || c.is_ascii_digit()))
 }
 
 /// A number `length` bytes long at `at`, if it counts in some series or a word numbers it.

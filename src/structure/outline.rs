@@ -6,12 +6,13 @@
 
 use super::Passage;
 use super::inline::{Before, Candidate, candidates, entries};
+use super::insertion::{self, inserted};
 use super::layout::{Marks, Role};
 use super::marked::{self, Marking};
 use super::numbering::{Shape, is_dash};
 use super::opening::{Opening, Token, TokenKind};
 use super::passage::Writer;
-use super::section::Numbering;
+use super::section::{self, Numbering};
 use super::tree::{Setting, Settled, Tree};
 use crate::document::{Block, BlockKind, Document, Part};
 use crate::language::{StructureCues, Zone};
@@ -43,6 +44,9 @@ pub(super) fn outline(source: &Source<'_>) -> Outlined {
         numbering: Numbering::new(source),
         quoted: false,
     };
+    let rests = source.document.blocks().iter().zip(&source.openings);
+    let rests = rests.map(|(block, opening)| Span::new(opening.rest.max(block.span.start), block.span.end));
+    outline.writer.repeats = super::repeated::repeats(text, rests);
     for (index, block) in source.document.blocks().iter().enumerate() {
         outline.block(index, block);
     }
@@ -151,33 +155,61 @@ impl<'d> Outline<'_, 'd> {
         self.close_quote(block);
     }
 
-    /// Cuts the text of a block at the numbers and definitions inside it.
+    /// Cuts the text of a block at the numbers, definitions and inserted sections inside it.
     fn inline(&mut self, span: Span, block: &Block, (quote, whole): (u8, bool), terms: &[u32]) {
-        let mut numbers = candidates(self.text, span, self.source.cues).into_iter().peekable();
+        let rest = self.writer.after_heading(span);
+        let headed = rest.start > span.start;
+        if headed {
+            self.writer.text(Span::new(span.start, rest.start), block, whole);
+        }
+        let span = rest;
+        let mut numbers = candidates(self.text, rest, headed, self.source.cues).into_iter().peekable();
         let mut terms = terms.iter().copied().peekable();
+        let mut sections =
+            inserted(self.text, span, self.source.marks, self.source.cues).into_iter().peekable();
         let mut start = span.start;
         let mut first = true;
+        let mut inside = quote;
         loop {
             let number_at = numbers.peek().map(|number| number.token.span.start);
             let term_at = terms.peek().copied();
-            let Some(at) = number_at.into_iter().chain(term_at).min() else { break };
+            let section_at = sections.peek().map(|section| section.token.span.start);
+            let Some(at) = number_at.into_iter().chain(term_at).chain(section_at).min() else { break };
+            if section_at == Some(at) {
+                let Some(section) = sections.next() else { break };
+                self.writer.text(Span::new(start, at), block, whole && first);
+                inside = quote.saturating_add(1);
+                section::insert(&mut self.writer, &section.token, section.title, inside);
+                (start, first) = (section.title.end, false);
+                continue;
+            }
             if term_at == Some(at) {
                 terms.next();
                 if at > start {
                     self.writer.text(Span::new(start, at), block, whole && first);
                 }
-                self.writer.entry(quote);
+                self.writer.entry(inside);
                 (start, first) = (at, false);
                 continue;
             }
-            let Some(number) = numbers.next() else { break };
-            let settled = self.settle(&number, quote);
+            let Some(mut number) = numbers.next() else { break };
+            let before = Span::new(start, at);
+            if inside > quote && before.of(self.text).trim().is_empty() {
+                number.before = Before::LeadIn;
+            }
+            if inside > quote && insertion::closes(before.of(self.text)) {
+                self.writer.text(before, block, false);
+                self.writer.tree.close_while(|level| level.quote > quote);
+                (inside, start) = (quote, at);
+            }
+            let settled = self.settle(&number, inside);
             if settled == Settled::Refused {
                 continue;
             }
             self.writer.text(Span::new(start, at), block, whole && first);
-            let settled = if number.before == Before::Number { settled } else { self.settle(&number, quote) };
-            self.writer.tree.open_item(&number.token, settled, Shape::Bracketed, (quote, block.indent));
+            let settled =
+                if number.before == Before::Number { settled } else { self.settle(&number, inside) };
+            self.writer.tree.open_item(&number.token, settled, Shape::Bracketed, (inside, block.indent));
             (start, first) = (self.after(number.token.span, span.end), false);
         }
         self.writer.text(Span::new(start, span.end), block, whole && first);

@@ -3,10 +3,11 @@
 use super::Passage;
 use super::headed::Pending;
 use super::heading::{is_title, run_in, without_note_marks};
-use super::inline::{floor, tail};
+use super::inline::{announces, floor, second_lead, tail};
 use super::layout::Marks;
 use super::link::Link;
 use super::numbering::is_quote;
+use super::repeated::{Kind, parts};
 use super::tree::{LevelKind, Own, Tree};
 use crate::document::{Block, BlockKind};
 use crate::language::{Cue, StructureCues, Zone};
@@ -16,6 +17,7 @@ use crate::text::Span;
 const MOST_ITEMS: usize = 1000;
 
 /// Writes passages as the outline finds them.
+#[expect(clippy::struct_excessive_bools, reason = "four independent facts of the text")]
 pub(super) struct Writer<'d> {
     pub(super) text: &'d str,
     cues: &'d StructureCues,
@@ -32,6 +34,8 @@ pub(super) struct Writer<'d> {
     exact: bool,
     /// Whether the open block is text that the draft inserts into another law.
     pub(super) inserting: bool,
+    /// Whether the document prints the parts of its sentences twice.
+    pub(super) repeats: bool,
 }
 
 impl<'d> Writer<'d> {
@@ -47,6 +51,7 @@ impl<'d> Writer<'d> {
             entry: false,
             exact,
             inserting: false,
+            repeats: false,
         }
     }
 
@@ -158,10 +163,17 @@ impl<'d> Writer<'d> {
     /// The text of the innermost level, and the text after it that completes its list; `unnumbered` if
     /// it is a block that no number opens.
     pub(super) fn text(&mut self, span: Span, block: &Block, unnumbered: bool) {
+        if self.repeats {
+            return self.repeated(span, block, unnumbered);
+        }
         let item = |top: &super::tree::Level| matches!(top.kind, LevelKind::Item(..)) && top.own == Own::None;
         let list = self.tree.top().filter(|top| item(top) && !self.entry && self.completes.is_none());
         let list = list.and_then(|_| self.completed_level(self.tree.levels.len()));
-        let Some(tail) = list.and_then(|_| tail(self.text, span, self.marks)) else {
+        let next = |(_, lead): (usize, usize)| {
+            let lead = self.passages.get(lead)?.span;
+            tail(self.text, span, self.marks).or_else(|| second_lead(self.text, lead, span, self.marks))
+        };
+        let Some(tail) = list.and_then(next) else {
             return self.piece(span, block, unnumbered);
         };
         self.piece(Span::new(span.start, tail), block, unnumbered);
@@ -169,8 +181,59 @@ impl<'d> Writer<'d> {
         self.piece(Span::new(tail, span.end), block, true);
     }
 
+    /// Text of a document that prints its parts twice: the copies stand apart, and what they show to be
+    /// lead-in, items and tail is read so.
+    fn repeated(&mut self, span: Span, block: &Block, unnumbered: bool) {
+        // The open lead-ins, each with whether its next item is its last.
+        let mut leads: Vec<(usize, bool)> = Vec::new();
+        for part in parts(self.text, span) {
+            let index = self.passages.len();
+            let provision = self.tree.provision();
+            let lead = leads.last().map(|lead| lead.0);
+            let lower = part.span.of(self.text).trim_start().starts_with(char::is_lowercase);
+            match (part.kind, lead) {
+                (Kind::Copy, _) => self.push(part.span, Zone::Contents, provision, None),
+                (Kind::Item, Some(_)) => {
+                    self.push(part.span, Zone::Operative, provision, lead);
+                    self.end_lists(&mut leads, part.span);
+                }
+                (Kind::Tail, Some(above)) => {
+                    self.complete(above, index);
+                    self.push(part.span, Zone::Operative, provision, lead);
+                    leads.clear();
+                }
+                (Kind::Lead, Some(_)) if lower => {
+                    self.push(part.span, Zone::Operative, provision, lead);
+                    leads.push((index, false));
+                }
+                (Kind::Lead | Kind::Whole | Kind::Item | Kind::Tail, _) => {
+                    self.piece(part.span, block, unnumbered);
+                    leads.clear();
+                    let last = self.passages.len().checked_sub(1).filter(|_| part.kind == Kind::Lead);
+                    leads.extend(last.map(|last| (last, false)));
+                }
+            }
+        }
+    }
+
+    /// Closes the list inside another whose last item `span` is, and marks the one whose last item is
+    /// next.
+    fn end_lists(&self, leads: &mut Vec<(usize, bool)>, span: Span) {
+        let last = span.of(self.text).split_whitespace().next_back();
+        let joins = self.cues.conjunctions.iter().any(|joining| last == Some(joining));
+        let nested = leads.len() > 1;
+        match leads.last_mut() {
+            Some((_, ends)) if joins => *ends = true,
+            Some((_, true)) if nested => {
+                leads.pop();
+            }
+            Some(_) | None => {}
+        }
+    }
+
     fn piece(&mut self, span: Span, block: &Block, unnumbered: bool) {
         let span = self.without_run_in_heading(without_note_marks(self.text, span));
+        let span = without_note_marks(self.text, span);
         if span.is_empty() {
             return;
         }
@@ -186,6 +249,11 @@ impl<'d> Writer<'d> {
             self.complete(lead, index);
             let provision = self.tree.levels.get(level).and_then(|level| level.provision);
             self.push(span, Zone::Operative, provision, Some(lead));
+            // "If: (a) ...; the Board may require: (c) ...": what completes one list leads in to the next.
+            let level = self.tree.levels.get_mut(level).filter(|_| announces(span.of(self.text)));
+            if let Some(level) = level {
+                level.own = Own::Open(index);
+            }
             return;
         }
         let lead = match own {

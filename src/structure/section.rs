@@ -261,6 +261,14 @@ fn goes_on_list(writer: &Writer<'_>, token: &Token<'_>, quote: u8) -> bool {
     writer.tree.levels.iter().rev().take_while(|level| level.is_within_section()).any(next)
 }
 
+/// Opens the section of another law that `token` numbers inside a block, in the quotation `quote`.
+pub(super) fn insert(writer: &mut Writer<'_>, token: &Token<'_>, title: Span, quote: u8) {
+    writer.tree.close_while(|level| level.quote >= quote);
+    let provision = Provision { kind: ProvisionKind::Section, ..provision(token, quote) };
+    writer.tree.open(provision, LevelKind::Section, quote, 0);
+    writer.heading_of_top(title);
+}
+
 /// Whether the provision of the level has this label.
 fn is_labelled(writer: &Writer<'_>, level: usize, label: &str) -> bool {
     let provision = writer.tree.levels.get(level).and_then(|level| level.provision);

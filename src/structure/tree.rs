@@ -177,7 +177,7 @@ impl Tree {
     fn begin(&self, start: Place, shape: Shape, setting: Setting, leads: bool) -> Settled {
         let accepted = match setting.before {
             None | Some(Before::LeadIn | Before::Number) => true,
-            Some(Before::Stop | Before::Word) => setting.followed,
+            Some(Before::Stop | Before::Word | Before::Reference) => setting.followed,
             Some(Before::Separator | Before::Conjunction) => setting.followed && !setting.capital,
         };
         if !accepted {
@@ -266,7 +266,7 @@ fn go_on(level: usize, place: Place, setting: Setting, innermost: bool) -> Settl
     let accepted = match setting.before {
         None | Some(Before::Separator | Before::Stop | Before::LeadIn) => true,
         Some(Before::Conjunction) => innermost,
-        Some(Before::Number | Before::Word) => false,
+        Some(Before::Number | Before::Word | Before::Reference) => false,
     };
     if accepted { Settled::On(level, place) } else { Settled::Refused }
 }

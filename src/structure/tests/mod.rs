@@ -4,6 +4,7 @@
 //! a block of a quotation.
 
 mod articles;
+mod lists;
 mod marked;
 mod regions;
 
