@@ -16,6 +16,9 @@ use crate::structure::{ProvisionKind, Structure};
 const SECTIONS: usize = 3;
 /// One section in so many.
 const SHARE: usize = 12;
+/// Fewer than one section in so many say nothing of the rest of a document: every long act has a
+/// clause on electronic notices somewhere.
+const LEAST_SHARE: usize = 60;
 
 /// Where a document speaks of the subject.
 #[derive(Debug, Default)]
@@ -75,7 +78,7 @@ impl Profile {
             || marked > 0 && self.total <= SECTIONS
         {
             Gate::Open
-        } else if marked > 0 {
+        } else if marked > 0 && marked * LEAST_SHARE >= self.total {
             Gate::Unsure
         } else {
             Gate::Shut
