@@ -155,6 +155,7 @@ mod tests {
             help: String::new(),
             any: Vec::new(),
             regex: Vec::new(),
+            struck_safeguards: false,
             near: Vec::new(),
             unless: Vec::new(),
             unless_in_provision: Vec::new(),

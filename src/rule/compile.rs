@@ -61,6 +61,7 @@ impl Compiler<'_> {
             help: help(source, table, errors),
             any,
             regex,
+            struck_safeguards: rule.patterns.struck_safeguards,
             near,
             unless,
             unless_in_provision,
@@ -92,7 +93,8 @@ fn check_names(source: &Source, rule: &schema::Rule, errors: &mut Vec<PackError>
 }
 
 fn check_patterns(source: &Source, rule: &schema::Rule, errors: &mut Vec<PackError>) {
-    if rule.patterns.any.is_empty() && rule.patterns.regex.is_empty() && rule.power.is_none() {
+    let looks = !rule.patterns.any.is_empty() || !rule.patterns.regex.is_empty();
+    if !looks && !rule.patterns.struck_safeguards && rule.power.is_none() {
         errors.push(source.error(rule.id.span(), Mistake::NoPattern));
     }
 }

@@ -102,6 +102,8 @@ pub struct Rule {
     pub any: Vec<Pattern>,
     /// Raw regexes over the folded clause, lead-in left out; any of them may match instead.
     pub regex: Vec<Regex>,
+    /// Whether a safeguard in text that the draft deletes is a match.
+    pub struck_safeguards: bool,
     /// Each of these must occur near the match.
     pub near: Vec<Near>,
     /// None of these may occur in the clause.

@@ -114,6 +114,7 @@ fn high() -> Confidence {
 pub(super) struct Match {
     pub(super) any: Vec<Text>,
     pub(super) regex: Vec<Text>,
+    pub(super) struck_safeguards: bool,
 }
 
 /// One entry of `near`.

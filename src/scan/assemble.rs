@@ -134,11 +134,32 @@ fn labels(scan: &DocumentScan<'_>, draft: &Draft) -> Vec<Label> {
     let cue = cue.map(|span| (span, cue_label(draft.modality).to_owned()));
     let softeners =
         draft.softened_by.iter().map(|softener| (softener.span, format!("softened: {}", softener.safeguard)));
+    let defined =
+        definitions(scan, draft).into_iter().map(|span| (span, "what the bill means by it".to_owned()));
     let label = |(span, text)| {
         let location = scan.document.locate(span);
         location.is_known().then_some(Label { span, location, text })
     };
-    cue.into_iter().chain(softeners).filter_map(label).collect()
+    cue.into_iter().chain(softeners).chain(defined).filter_map(label).collect()
+}
+
+/// How many definitions a finding shows at most.
+const MOST_DEFINITIONS: usize = 2;
+/// How much of a definition is shown, in bytes.
+const DEFINITION: u32 = 160;
+
+/// Where the document defines the terms by which it names those whom the clause binds: in the clause and
+/// the lead-in nearest to it. A definition does not explain itself.
+fn definitions(scan: &DocumentScan<'_>, draft: &Draft) -> Vec<Span> {
+    let pieces = draft.clause.lead.last().into_iter().chain([&draft.clause.span]);
+    let words: Vec<&str> = pieces.flat_map(|piece| words_of(scan, *piece)).collect();
+    let text = scan.document.text();
+    let shown = |span: Span| {
+        let end = text.floor_char_boundary(span.end.min(span.start + DEFINITION) as usize);
+        Span::new(span.start, end as u32)
+    };
+    let elsewhere = |span: &Span| !span.intersects(draft.clause.span);
+    scan.terms.defined_in(&words).into_iter().filter(elsewhere).take(MOST_DEFINITIONS).map(shown).collect()
 }
 
 /// Lead-ins, clause and tail as one line.

@@ -22,13 +22,14 @@ use crate::diagnostic::Severity;
 use crate::document::{Document, append_words};
 use crate::finding::Finding;
 use crate::language::Zone;
-use crate::rule::{DefinedTerms, Kind, LanguageRules, Matcher, Rule, RuleSet};
+use crate::rule::{Kind, LanguageRules, Matcher, Rule, RuleSet};
 use crate::structure::{Passage, Structure};
 use crate::text::Span;
 use clause::{ClauseScan, Draft, severity_of};
 use prefilter::{Hits, Prefilter, Target};
 use profile::{Gate, Profile};
 use safeguard::Safeguards;
+use terms::Terms;
 
 /// What a scan of one document gives.
 #[derive(Clone, Debug, Default)]
@@ -155,7 +156,7 @@ struct DocumentScan<'a> {
     document: &'a Document,
     rules: &'a LanguageRules,
     structure: &'a Structure,
-    terms: DefinedTerms,
+    terms: Terms,
 }
 
 impl DocumentScan<'_> {
@@ -170,11 +171,20 @@ impl DocumentScan<'_> {
         let mut profile = Profile::new(self.structure, self.is_title_about_subject(title));
         let mut drafts = Vec::new();
         for (index, passage) in self.structure.passages.iter().enumerate() {
-            let bound = !matches!(passage.zone, Zone::Struck | Zone::Contents);
+            let wanted = match passage.zone {
+                Zone::Struck => self.struck_rule().is_some(),
+                Zone::Contents => false,
+                Zone::Operative
+                | Zone::Definition
+                | Zone::Purpose
+                | Zone::Recital
+                | Zone::Heading
+                | Zone::Note => true,
+            };
             let read_with =
                 self.structure.read_with(index).filter_map(|with| self.structure.passages.get(with));
             let spans = std::iter::once(passage).chain(read_with).map(|passage| passage.span);
-            if bound && !finder.targets(self.document, spans).is_empty() {
+            if wanted && !finder.targets(self.document, spans).is_empty() {
                 self.scan_passage(index, &finder, &mut drafts, &mut profile);
             }
         }
@@ -196,8 +206,15 @@ impl DocumentScan<'_> {
                 continue;
             }
             let view = clause.view(self.document, &self.rules.language);
+            // What a draft strikes is read as the law that it was.
+            let struck = place.zone == Zone::Struck;
+            let zone = if struck { Zone::Operative } else { place.zone };
             let mut scan =
-                ClauseScan::new(self.document, self.rules, &self.terms, &clause, &view, place.zone);
+                ClauseScan::new(self.document, self.rules, &self.terms.known, &clause, &view, zone);
+            if struck {
+                drafts.extend(self.struck_safeguard(&mut scan, targets));
+                continue;
+            }
             for target in targets {
                 if target == self.rules.rules.len() {
                     if scan.is_about_subject() {
@@ -215,6 +232,22 @@ impl DocumentScan<'_> {
                 drafts.push(draft);
             }
         }
+    }
+
+    /// The rule that reports safeguards in text that the draft deletes, if there is one.
+    fn struck_rule(&self) -> Option<usize> {
+        self.rules.rules.iter().position(|rule| rule.struck_safeguards)
+    }
+
+    /// The first safeguard in a clause that the draft deletes, as a match of the rule about such.
+    fn struck_safeguard(&self, scan: &mut ClauseScan<'_>, targets: Vec<Target>) -> Option<Draft> {
+        let struck = self.struck_rule()?;
+        let names_one = |rule: &Rule| rule.kind == Kind::Strength && rule.safeguarding.safeguard.is_some();
+        let mut shown =
+            targets.into_iter().filter(|&target| self.rules.rules.get(target).is_some_and(names_one));
+        let draft = shown.find_map(|target| scan.try_rule(target, |_| false))?;
+        let confidence = self.rules.rules.get(struck)?.confidence;
+        Some(Draft { rule: struck, confidence, ..draft })
     }
 
     /// Whether something stands in the section of `passage` that the rule excludes.
@@ -241,7 +274,7 @@ impl DocumentScan<'_> {
                 crate::document::Break::None,
                 &mut words,
             );
-            let mut matcher = Matcher::new(&self.rules.lexicon, &self.terms, folded, &words);
+            let mut matcher = Matcher::new(&self.rules.lexicon, &self.terms.known, folded, &words);
             let affirmed = |at| !context::is_denied(folded, &words, at, &self.rules.language);
             let excludes = |pattern| matcher.occurs_where(pattern, 0..words.len(), affirmed);
             rule.unless_in_provision.iter().any(excludes)

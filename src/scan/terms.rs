@@ -15,13 +15,18 @@ const HEAD: usize = 4;
 /// The longest term that is taken for one, in words.
 const LONGEST: usize = 6;
 
+/// The terms of a document that extend an open class.
+#[derive(Default)]
+pub(super) struct Terms {
+    /// As patterns meet them.
+    pub(super) known: DefinedTerms,
+    /// The folded words of each, and where it is defined: the term and what it means.
+    pub(super) defined: Vec<(Vec<String>, Span)>,
+}
+
 /// The terms of `document` that extend an open class.
-pub(super) fn defined_terms(
-    document: &Document,
-    structure: &Structure,
-    rules: &LanguageRules,
-) -> DefinedTerms {
-    let mut terms = DefinedTerms::default();
+pub(super) fn defined_terms(document: &Document, structure: &Structure, rules: &LanguageRules) -> Terms {
+    let mut terms = Terms::default();
     let none = DefinedTerms::default();
     for definition in &structure.definitions {
         let term = words_in(document, &rules.language, definition.term);
@@ -32,14 +37,29 @@ pub(super) fn defined_terms(
         let meaning = document.to_folded(definition.meaning);
         append_words(document.folded(), meaning, &rules.language.possessive, Break::None, &mut words);
         let mut matcher = Matcher::new(&rules.lexicon, &none, document.folded(), &words);
+        let mut extends = false;
         for class in rules.lexicon.open_classes() {
             let head = (0..HEAD.min(words.len())).any(|at| matcher.class_begins(class, at));
             if head {
-                terms.add(class, term.clone());
+                terms.known.add(class, term.clone());
+                extends = true;
             }
+        }
+        if extends {
+            terms.defined.push((term, definition.term.cover(definition.meaning)));
         }
     }
     terms
+}
+
+impl Terms {
+    /// Where the terms that stand among `words` are defined, each once, in the order of the document.
+    pub(super) fn defined_in(&self, words: &[&str]) -> Vec<Span> {
+        let stands = |term: &[String]| {
+            words.windows(term.len()).any(|window| window.iter().zip(term).all(|(word, part)| word == part))
+        };
+        self.defined.iter().filter(|(term, _)| stands(term)).map(|(_, span)| *span).collect()
+    }
 }
 
 fn words_in(document: &Document, language: &Language, span: Span) -> Vec<String> {

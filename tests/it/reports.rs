@@ -34,6 +34,7 @@ fn rules() -> RuleSet {
         help: "Say that nothing requires a provider to weaken encryption.".to_owned(),
         any: Vec::new(),
         regex: Vec::new(),
+        struck_safeguards: false,
         near: Vec::new(),
         unless: Vec::new(),
         unless_in_provision: Vec::new(),
