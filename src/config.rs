@@ -163,6 +163,7 @@ mod tests {
             unless_subject: Vec::new(),
             context: Vec::new(),
             zones: Vec::new(),
+            granted_here: false,
             near_power: None,
             examples: Examples::default(),
         }

@@ -11,12 +11,14 @@
 mod cue;
 mod denied;
 mod governing;
+mod mention;
 mod predicate;
 #[cfg(test)]
 mod tests;
 mod verdict;
 
 pub use denied::is_denied;
+pub use mention::is_mention;
 
 use std::ops::Range;
 

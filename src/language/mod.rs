@@ -36,6 +36,21 @@ pub struct Language {
     /// Who must, may, must not.
     #[serde(default)]
     pub modality: ModalityCues,
+    /// How a measure is named that is granted elsewhere.
+    #[serde(default)]
+    pub mentions: Mentions,
+}
+
+/// How a measure is named that is granted elsewhere.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Mentions {
+    /// Words that point back: "the", "such".
+    pub definite: Phrases,
+    /// What measures are called: "order", "notice", "warrant".
+    pub instruments: Phrases,
+    /// What stands between a measure and where it is granted: "under section".
+    pub elsewhere: Phrases,
 }
 
 /// How much of a text is looked at to tell its language, in bytes.

@@ -69,6 +69,7 @@ impl Compiler<'_> {
             unless_subject,
             context: context(rule),
             zones: zones(rule),
+            granted_here: rule.granted_here,
             near_power: rule.near_power,
             examples: Examples { flags: values(&rule.examples.flags), passes: values(&rule.examples.passes) },
         }

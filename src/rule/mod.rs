@@ -118,6 +118,8 @@ pub struct Rule {
     pub context: Vec<Modality>,
     /// The zones in which the rule fires.
     pub zones: Vec<Zone>,
+    /// Whether a match that only names a measure which is granted elsewhere is a note.
+    pub granted_here: bool,
     /// How near a power over communications, data, devices, networks, identity or speech must stand.
     pub near_power: Option<Reach>,
     /// What must and must not fire.

@@ -83,6 +83,8 @@ pub(super) struct Rule {
     pub(super) unless_subject: Vec<Text>,
     pub(super) context: Option<Context>,
     pub(super) zones: Option<Vec<Zone>>,
+    #[serde(default)]
+    pub(super) granted_here: bool,
     pub(super) near_power: Option<Reach>,
     pub(super) topic: Option<Topic>,
     pub(super) safeguard: Option<Text>,

@@ -138,6 +138,11 @@ impl<'a> ClauseScan<'a> {
         if reading.aside && matches!(rule.kind, Kind::Presence | Kind::Absence) {
             confidence = Confidence::Low;
         }
+        if rule.granted_here
+            && context::is_mention(self.view.folded, &self.view.words, at.clone(), &self.rules.language)
+        {
+            confidence = Confidence::Low;
+        }
         if !rule.subject.is_empty() {
             match self.is_borne(rule, &reading) {
                 Some(true) => {}

@@ -42,6 +42,7 @@ fn rules() -> RuleSet {
         subject: Vec::new(),
         context: Vec::new(),
         zones: Vec::new(),
+        granted_here: false,
         near_power: None,
         examples: Examples::default(),
     };
