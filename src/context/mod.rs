@@ -8,6 +8,7 @@
 //! choose the one that governs (`governing`), and judge what it amounts to (`verdict`). All
 //! words are the language's; nothing here knows English.
 
+mod aside;
 mod cue;
 mod denied;
 mod governing;

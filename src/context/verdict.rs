@@ -6,6 +6,7 @@
 use std::ops::Range;
 
 use super::Reading;
+use super::aside::is_aside;
 use super::cue::{Cue, Governor, Marked};
 use super::predicate::Predicate;
 use crate::document::Break;
@@ -17,14 +18,12 @@ const VERB: usize = 4;
 const NOUN: usize = 60;
 /// How far after a participle its agent is looked for.
 const AGENT: usize = 15;
-/// How far from the head of a phrase a paper is looked for: "a full written report".
-const PAPER: usize = 5;
 /// How many words one who is made to act may have.
 const OBLIGED: usize = 15;
 
 /// Whom the words of a subject name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Party {
+pub(super) enum Party {
     Person,
     Provider,
     Authority,
@@ -46,37 +45,8 @@ pub(super) fn of_predicate(marked: &Marked<'_>, predicate: &Predicate, at: &Rang
         passive: participle.is_some() && agent.is_none(),
         subject: agent.or_else(|| predicate.subject.clone()),
         obliged: obliged(marked, predicate.cue.words.end, at),
-        aside: modal && (is_about_paper(marked, predicate, at) || describes(marked, predicate, at)),
+        aside: modal && is_aside(marked, predicate, at),
     }
-}
-
-/// Whether the subject is a paper, or the duty is to write one that stands outside the match: "must
-/// provide a written report on the use of the power". What a provider reports is no mere paper.
-fn is_about_paper(marked: &Marked<'_>, predicate: &Predicate, at: &Range<usize>) -> bool {
-    let Range { start, end } = predicate.cue.words;
-    let noun =
-        |index: &usize| !marked.is(*index, CueKind::Preposition) || marked.is(*index, CueKind::Determiner);
-    let paper = |index| !at.contains(&index) && marked.is(index, CueKind::Procedure);
-    let subject = predicate.subject.clone().filter(|subject| subject.end <= start).unwrap_or(start..start);
-    let head = subject.start..(subject.start + PAPER).min(subject.end);
-    let written = |index| !at.contains(&index) && marked.is(index, CueKind::NewPaper);
-    let writes = predicate.cue.governor == Governor::Duty
-        && party(marked, subject) != Party::Provider
-        && (end..end + PAPER).any(written);
-    writes || head.take_while(noun).any(paper)
-}
-
-/// Whether the match stands in a relative clause of the subject of a duty: "a person who makes a copy".
-fn describes(marked: &Marked<'_>, predicate: &Predicate, at: &Range<usize>) -> bool {
-    let relative = |subject: &Range<usize>| {
-        subject.end < at.start
-            && marked.is(subject.end, CueKind::Relative)
-            && subject.end < predicate.cue.words.start
-    };
-    predicate.cue.governor == Governor::Duty
-        && at.end <= predicate.cue.words.start
-        && participle(marked, predicate).is_none()
-        && predicate.subject.as_ref().is_some_and(relative)
 }
 
 /// The reading where no predicate governs: a noun of duty before or in the match, or nothing.
@@ -267,7 +237,7 @@ fn turned(modality: Modality) -> Modality {
 }
 
 /// The participle of a passive after the cue: "retained" in "shall, on request, be retained".
-fn participle(marked: &Marked<'_>, predicate: &Predicate) -> Option<usize> {
+pub(super) fn participle(marked: &Marked<'_>, predicate: &Predicate) -> Option<usize> {
     let end = predicate.cue.words.end;
     let modal = matches!(predicate.cue.governor, Governor::Duty | Governor::Power);
     if !modal {
@@ -329,7 +299,7 @@ fn noun_end(marked: &Marked<'_>, start: usize) -> usize {
 
 /// Whom the first noun of `words` that names anybody names; of a run of nouns the last: a "service
 /// user" is a user.
-fn party(marked: &Marked<'_>, words: Range<usize>) -> Party {
+pub(super) fn party(marked: &Marked<'_>, words: Range<usize>) -> Party {
     let kinds = [
         (CueKind::Persons, Party::Person),
         (CueKind::Providers, Party::Provider),

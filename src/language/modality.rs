@@ -51,6 +51,10 @@ pub enum CueKind {
     Procedure,
     /// A paper that is to be written: "a written report".
     NewPaper,
+    /// Verbs of telling and recording: "inform", "keep a register".
+    Telling,
+    /// Verbs of what a paper contains and how it is written: "include", "be in writing".
+    Form,
     /// Names the bearer where the subject is an empty "it": "lawful for", "duty of".
     Impersonal,
     /// Nouns of interpretation: "references".

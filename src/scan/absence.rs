@@ -14,7 +14,7 @@ use super::DocumentScan;
 use super::clause::{Draft, severity_of};
 use super::safeguard::Safeguards;
 use crate::diagnostic::Severity;
-use crate::language::Zone;
+use crate::language::{Modality, Zone};
 use crate::rule::{Absence, Confidence, Kind, Reach, Rule, Topic};
 
 /// Powers of so many topics make a document comprehensive.
@@ -92,6 +92,10 @@ fn missing(
         power.is_some_and(|power| absence.topics.contains(&power.topic) || absence.rules.contains(&power.id))
     };
     let mut looked_at: Vec<&Draft> = powers.iter().filter(looked_at).collect();
+    // What a person must not do is no power, if a bill grants any.
+    if looked_at.iter().any(|draft| !is_offence(draft)) {
+        looked_at.retain(|draft| !is_offence(draft));
+    }
     looked_at.sort_by_key(|draft| {
         let severity = scan.rules.rules.get(draft.rule).map(|rule| severity_of(rule, draft.confidence));
         (std::cmp::Reverse((severity, draft.confidence)), draft.span, draft.rule)
@@ -107,6 +111,10 @@ fn missing(
         found.push(Draft { rule: index, confidence, ..power.clone() });
     }
     found
+}
+
+fn is_offence(draft: &Draft) -> bool {
+    matches!(draft.modality, Modality::Offence | Modality::ProhibitionOnPersons)
 }
 
 /// The provisions in which the safeguard was looked for by name: the section of the power and those
