@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::initials::Initials;
 use super::pattern::{Node, PatternError};
 use super::phrase;
 
@@ -26,6 +27,8 @@ struct Class {
     by_first_word: BTreeMap<Box<str>, Vec<usize>>,
     /// The entries that can begin with words that are not listed: a stem, any word.
     by_any_word: Vec<usize>,
+    /// With which letters its phrases can begin.
+    initials: Initials,
 }
 
 /// One class as it is written.
@@ -132,6 +135,11 @@ impl Lexicon {
         self.classes.get(usize::from(class)).map_or(&[], |class| &class.entries)
     }
 
+    /// With which letters a phrase of the class can begin, what a document adds left out.
+    pub(super) fn initials(&self, class: ClassId) -> Initials {
+        self.classes.get(usize::from(class)).map_or(Initials::default(), |class| class.initials)
+    }
+
     /// The entries of a class that can begin with `word`.
     pub(super) fn entries_at(&self, class: ClassId, word: &str) -> impl Iterator<Item = &Node> {
         let class = self.classes.get(usize::from(class));
@@ -164,6 +172,7 @@ impl Lexicon {
             }
             self.classes[index].by_first_word = by_first_word;
             self.classes[index].by_any_word = by_any_word;
+            self.classes[index].initials = Initials::of_class(self, index as ClassId);
         }
     }
 

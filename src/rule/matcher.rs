@@ -10,6 +10,7 @@
 use std::ops::Range;
 use std::rc::Rc;
 
+use super::initials::Initials;
 use super::pattern::{Node, Pattern};
 use super::{ClassId, Lexicon};
 use crate::document::{Break, Word};
@@ -18,12 +19,15 @@ use crate::document::{Break, Word};
 #[derive(Clone, Debug, Default)]
 pub struct DefinedTerms {
     terms: Vec<(ClassId, Vec<String>)>,
+    /// With which letters they begin.
+    initials: Initials,
 }
 
 impl DefinedTerms {
     /// Adds a term, given as folded words, to a class.
     pub fn add(&mut self, class: ClassId, term: Vec<String>) {
         if !term.is_empty() && !self.terms.iter().any(|(id, words)| *id == class && *words == term) {
+            term.first().into_iter().for_each(|word| self.initials.add(word));
             self.terms.push((class, term));
         }
     }
@@ -51,6 +55,8 @@ pub struct Matcher<'a> {
     words: &'a [Word],
     /// The words as text.
     texts: Vec<&'a str>,
+    /// Of each word, the bit of its beginning.
+    bits: Vec<u8>,
     classes: Vec<Vec<Option<Rc<[Reach]>>>>,
     /// Shared by all places where a class does not match.
     nowhere: Rc<[Reach]>,
@@ -64,8 +70,9 @@ impl<'a> Matcher<'a> {
         folded: &'a str,
         words: &'a [Word],
     ) -> Matcher<'a> {
-        let texts = words.iter().map(|word| word.span.of(folded)).collect();
-        Matcher { lexicon, terms, words, texts, classes: Vec::new(), nowhere: Rc::new([]) }
+        let texts: Vec<&str> = words.iter().map(|word| word.span.of(folded)).collect();
+        let bits = texts.iter().map(|word| Initials::bit(word)).collect();
+        Matcher { lexicon, terms, words, texts, bits, classes: Vec::new(), nowhere: Rc::new([]) }
     }
 
     /// The matches of `pattern` that touch `within` (word indices), leftmost first, none overlapping;
@@ -75,6 +82,10 @@ impl<'a> Matcher<'a> {
         let mut found: Vec<Range<usize>> = Vec::new();
         let mut start = 0;
         while start < within.end {
+            if !self.may_begin(pattern.initials, start) {
+                start += 1;
+                continue;
+            }
             let ends = self.ends(&pattern.root, start);
             let Some(first) = ends.into_iter().find(|reach| reach.end > start && reach.end > within.start)
             else {
@@ -82,6 +93,9 @@ impl<'a> Matcher<'a> {
                 continue;
             };
             let tightest = (start..first.end.min(within.end)).rev().find_map(|later| {
+                if !self.may_begin(pattern.initials, later) {
+                    return None;
+                }
                 let ends = self.ends(&pattern.root, later);
                 let reach = ends.iter().find(|reach| reach.end == first.end)?;
                 let longest = ends.iter().rfind(|other| other.skipped <= reach.skipped);
@@ -107,6 +121,9 @@ impl<'a> Matcher<'a> {
         may_begin: impl Fn(usize) -> bool,
     ) -> bool {
         within.clone().any(|start| {
+            if !self.may_begin(pattern.initials, start) {
+                return false;
+            }
             let ends = self.ends(&pattern.root, start);
             ends.iter().any(|reach| reach.end > start && reach.end <= within.end) && may_begin(start)
         })
@@ -124,6 +141,11 @@ impl<'a> Matcher<'a> {
     /// Whether a phrase of `class` begins at the word `at`.
     pub fn class_begins(&mut self, class: ClassId, at: usize) -> bool {
         !self.class_ends(class, at).is_empty()
+    }
+
+    /// Whether the word `at` has the beginning of a match; a defined term may stand in for any class.
+    fn may_begin(&self, initials: Initials, at: usize) -> bool {
+        self.bits.get(at).is_some_and(|&bit| initials.has(bit) || self.terms.initials.has(bit))
     }
 
     /// Where a match of `node` that begins at `start` can end, ascending.
@@ -218,6 +240,9 @@ impl<'a> Matcher<'a> {
 
     /// Where a phrase of `class` that begins at `start` can end, ascending.
     fn class_ends(&mut self, class: ClassId, start: usize) -> Rc<[Reach]> {
+        if !self.may_begin(self.lexicon.initials(class), start) {
+            return Rc::clone(&self.nowhere);
+        }
         let id = usize::from(class);
         if self.classes.len() <= id {
             self.classes.resize_with(id + 1, Vec::new);

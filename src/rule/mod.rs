@@ -10,6 +10,7 @@ mod classes;
 mod compile;
 mod embedded;
 mod error;
+mod initials;
 mod lexicon;
 mod literals;
 mod load;

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::initials::Initials;
 use super::literals::{self, LiteralSet};
 use super::{ClassId, Lexicon, phrase};
 
@@ -11,6 +12,7 @@ use super::{ClassId, Lexicon, phrase};
 pub struct Pattern {
     pub(super) root: Node,
     literals: Vec<LiteralSet>,
+    pub(super) initials: Initials,
 }
 
 /// What is wrong with a phrase, and where in it.
@@ -62,7 +64,8 @@ impl Pattern {
     pub fn parse(text: &str, lexicon: &Lexicon) -> Result<Pattern, PatternError> {
         let root = phrase::parse(text, lexicon)?;
         let literals = literals::required(&root, lexicon);
-        Ok(Pattern { root, literals })
+        let initials = Initials::of(&root, &|class| lexicon.initials(class));
+        Ok(Pattern { root, literals, initials })
     }
 
     /// The sets of literals of each of which one must occur in the lead-in, clause or tail if the
