@@ -63,19 +63,25 @@ const FEWEST_WORDS: u32 = 40;
 
 impl Language {
     /// How likely the folded text is in this language, from 0 to 1: the share of its words that are
-    /// common ones. `None` where the text is plainly in another. Only its beginning is looked at.
+    /// common ones. `None` where the text is plainly in another. Its beginning is looked at, and where
+    /// that is a list or a table, its middle.
     pub fn likelihood(&self, folded: &str) -> Option<f64> {
-        let mut end = folded.len().min(SAMPLE);
-        while !folded.is_char_boundary(end) {
-            end -= 1;
-        }
-        let words = folded[..end].split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+        let middle = folded.ceil_char_boundary(folded.len() / 2);
+        let (share, all) = self.common_share(folded);
+        let better = || folded.get(middle..).map(|rest| self.common_share(rest).0);
+        let share = if share >= LEAST_SHARE { share } else { share.max(better().unwrap_or(0.0)) };
+        (share >= LEAST_SHARE || all < FEWEST_WORDS).then_some(share)
+    }
+
+    /// The share of common words at the beginning of `folded`, and of how many words.
+    fn common_share(&self, folded: &str) -> (f64, u32) {
+        let sample = folded.get(..folded.floor_char_boundary(SAMPLE)).unwrap_or(folded);
+        let words = sample.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
         let (mut common, mut all) = (0_u32, 0_u32);
         for word in words.filter(|word| word.contains(char::is_alphabetic)) {
             all += 1;
             common += u32::from(self.common.iter().any(|known| known == word));
         }
-        let share = if all == 0 { 0.0 } else { f64::from(common) / f64::from(all) };
-        (share >= LEAST_SHARE || all < FEWEST_WORDS).then_some(share)
+        (if all == 0 { 0.0 } else { f64::from(common) / f64::from(all) }, all)
     }
 }

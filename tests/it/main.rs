@@ -19,6 +19,8 @@ mod formats_pdf;
 mod fuzz;
 /// The headline probe of the README, and the fixture bills.
 mod headline;
+/// The figures on the labelled bills; silence on the quiet ones.
+mod labelled;
 /// The layers of ARCHITECTURE.md.
 mod layers;
 /// Mistakes in rule files: a code, and a caret at the right place.
