@@ -51,13 +51,17 @@ impl Initials {
             Node::OneOf(words) => words.iter().for_each(|word| found.add(word)),
             Node::Any | Node::Gap(_) => return Initials::ALL,
             Node::Class(class) => return of_class(*class),
-            Node::Alternatives(nodes) => {
-                nodes.iter().for_each(|node| found.join(Initials::of(node, of_class)))
-            }
             Node::Optional(node) => return Initials::of(node, of_class),
+            Node::Alternatives(nodes) => {
+                for node in nodes {
+                    found.join(Initials::of(node, of_class));
+                }
+            }
             Node::Sequence(nodes) => {
                 let required = nodes.iter().position(|node| !node.may_be_empty()).unwrap_or(nodes.len());
-                nodes.iter().take(required + 1).for_each(|node| found.join(Initials::of(node, of_class)));
+                for node in nodes.iter().take(required + 1) {
+                    found.join(Initials::of(node, of_class));
+                }
             }
         }
         found
