@@ -98,7 +98,7 @@ fn the_fixture_bills_show_what_they_are_for() {
         ("encryption-licence-or-ban", "s. 9"),
         ("ouster-of-courts", "s. 10"),
         ("blanket-immunity", "s. 11"),
-        ("open-ended-delegation", "s. 12"),
+        ("schedule-amended-by-order", "s. 12"),
     ] {
         assert!(found("bad.txt", rule, provision), "{rule} at {provision}");
     }

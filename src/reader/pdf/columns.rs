@@ -32,6 +32,9 @@ pub(super) struct Region {
     pub(super) columns: u16,
 }
 
+/// A page is at most so many steps wide. Broken files place text at any number of points.
+const MOST_GUTTERS: f32 = 5000.0;
+
 /// The regions of a page in reading order.
 pub(super) fn regions(pieces: &[Piece], indices: &[usize]) -> Vec<Region> {
     let mut found = Vec::new();
@@ -102,8 +105,7 @@ fn best_band(pieces: &[Piece], rows: &[Row]) -> Option<Band> {
     let spans: Vec<Half<'_>> =
         rows.iter().map(|row| row.pieces.iter().filter_map(|index| pieces.get(*index)).collect()).collect();
     let mut best: Option<Band> = None;
-    let mut gutter = hull.left + STEP;
-    while gutter < hull.right {
+    for gutter in gutters(hull.left, hull.right) {
         let mut first = 0;
         for at in 0..=spans.len() {
             let crosses = spans
@@ -120,9 +122,15 @@ fn best_band(pieces: &[Piece], rows: &[Row]) -> Option<Band> {
             }
             first = at + 1;
         }
-        gutter += STEP;
     }
     best
+}
+
+/// Where a gutter may run between `left` and `right`: none on a page so wide that it is no page.
+fn gutters(left: f32, right: f32) -> impl Iterator<Item = f32> {
+    let steps = ((right - left) / STEP).ceil();
+    let steps = if steps < MOST_GUTTERS { steps.max(0.0) as u16 } else { 0 };
+    (1..steps.max(1)).map(move |step| left + f32::from(step) * STEP).filter(move |gutter| *gutter < right)
 }
 
 /// The pieces of a row that stand on one side of a gutter.
@@ -196,8 +204,7 @@ fn extent_of_columns(rows: &[Half<'_>], deeper: bool) -> Option<(f32, f32)> {
 
 /// Whether a gutter parts all the rows into two columns.
 fn has_two(rows: &[Half<'_>], x0: f32, x1: f32) -> bool {
-    let mut gutter = x0 + STEP;
-    while gutter < x1 {
+    for gutter in gutters(x0, x1) {
         let crosses = rows.iter().flatten().any(|piece| piece.x0 < gutter && piece.x1 > gutter);
         if !crosses {
             let (left, right) = split(rows, gutter);
@@ -205,7 +212,6 @@ fn has_two(rows: &[Half<'_>], x0: f32, x1: f32) -> bool {
                 return true;
             }
         }
-        gutter += STEP;
     }
     false
 }
@@ -242,6 +248,17 @@ mod tests {
             pieces.push(piece(&format!("b{row} every record of call"), 150.0, y + 3.0));
         }
         check(&pieces, "T  | a0 a1 a2 a3 a4 a5 | b0 b1 b2 b3 b4 b5");
+    }
+
+    #[test]
+    fn a_page_of_any_width_is_read() {
+        let mut pieces = Vec::new();
+        for row in 0..8 {
+            let y = 12.0 * row as f32;
+            pieces.push(piece(&format!("a{row} provider shall keep"), 0.0, y));
+            pieces.push(piece(&format!("b{row} every record of call"), 1.0e30, y));
+        }
+        check(&pieces, "a0 b0 a1 b1 a2 b2 a3 b3 a4 b4 a5 b5 a6 b6 a7 b7");
     }
 
     #[test]
