@@ -21,6 +21,7 @@ mod columns;
 mod glyph;
 mod guest;
 mod interpret;
+mod kids;
 mod label;
 mod margin;
 mod marked;
@@ -61,6 +62,9 @@ const MOST_PIECES: usize = 100_000;
 /// Reads a PDF.
 pub(super) fn read(bytes: &[u8], options: ReadOptions) -> Result<Document, ReadError> {
     let broken = ReadError::Broken { format: "PDF" };
+    if kids::are_too_many(bytes) {
+        return Err(ReadError::TooManyPieces);
+    }
     unpack::check(bytes)?;
     let opened = invite(|| Pdf::new(bytes.to_vec())).ok_or_else(|| broken.clone())?;
     let pdf = opened.map_err(|error| match error {
