@@ -7,6 +7,7 @@ mod archive;
 mod decode;
 mod detect;
 mod docx;
+mod draft;
 mod entity;
 mod error;
 mod html;

@@ -29,6 +29,25 @@ pub(super) enum Event<'p> {
     Eof,
 }
 
+/// What a walker wants next.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Flow {
+    /// What is inside the element.
+    Enter,
+    /// Nothing of the element.
+    Skip,
+}
+
+/// Takes what a part holds, in order.
+pub(super) trait Walk {
+    /// An element begins; its end is told only if it is entered.
+    fn start(&mut self, element: &Element<'_>) -> Flow;
+    /// The innermost element ends.
+    fn end(&mut self);
+    /// Text of the innermost element.
+    fn text(&mut self, text: &str);
+}
+
 /// The start of an element.
 #[derive(Debug)]
 pub(super) struct Element<'p>(BytesStart<'p>);
@@ -96,6 +115,21 @@ impl<'a> Part<'a> {
         let mut reader = Reader::from_reader(stream);
         reader.config_mut().expand_empty_elements = true;
         Part { name: name.to_owned(), reader, buffer: Vec::new(), depth: 0, left: most }
+    }
+
+    /// Hands the next event to `walker`; whether there was one.
+    pub(super) fn step(&mut self, walker: &mut impl Walk) -> Result<bool, ReadError> {
+        match self.next()? {
+            Event::Start(element) => {
+                if walker.start(&element) == Flow::Skip {
+                    self.skip()?;
+                }
+            }
+            Event::End => walker.end(),
+            Event::Text(text) => walker.text(&text),
+            Event::Eof => return Ok(false),
+        }
+        Ok(true)
     }
 
     /// The next start, end or piece of text.

@@ -7,6 +7,7 @@
 use std::ops::Range;
 
 use super::ReadError;
+use super::draft::{Draft, marks_around};
 use crate::document::{BlockKind, Builder, Change, Document, Origin, Part, Place, begins_with_number};
 use crate::text::Span;
 
@@ -18,158 +19,6 @@ const CHANGE: usize = 32;
 const SMALL: usize = 12 << 20;
 /// Beyond [`SMALL`], so many times the size of the file: packed text alone is a third of its size.
 const RATIO: usize = 4;
-/// A heading that is longer is a paragraph in the style of a heading, in bytes.
-const LONGEST_HEADING: usize = 200;
-/// A heading that ends in a full stop and has more words is a sentence.
-const MOST_HEADING_WORDS: usize = 12;
-
-/// What stands around struck text in the text that was taken out.
-const OPENING: &str = "[-";
-const CLOSING: &str = "-]";
-
-/// A paragraph while it is read.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Draft {
-    /// Its text; a `\n` is a line break inside the paragraph.
-    text: String,
-    /// Pieces of `text` that are inserted or deleted, ascending.
-    changes: Vec<(Range<usize>, Change)>,
-    /// What the format says it is.
-    pub(super) kind: Kind,
-    /// Columns from the left margin to its first character.
-    pub(super) indent: u16,
-    /// The part of the document that it stands in, if the format says so.
-    pub(super) part: Option<Part>,
-}
-
-/// What a format says a paragraph is.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) enum Kind {
-    /// Running text.
-    #[default]
-    Paragraph,
-    /// Set in the style of a heading, level from 1. Drafters number whole clauses in such styles: it is
-    /// one if its text reads like one.
-    Heading(u8),
-    /// An item of a list.
-    Item,
-    /// In a table.
-    Cell,
-}
-
-impl Draft {
-    /// Appends text. Line ends in it are spaces.
-    pub(super) fn push(&mut self, text: &str, change: Option<Change>) {
-        let start = self.text.len();
-        let clean = |c: char| if matches!(c, '\n' | '\r') { ' ' } else { c };
-        self.text.extend(text.chars().map(clean));
-        self.mark(start, change);
-    }
-
-    /// Appends a line break.
-    pub(super) fn break_line(&mut self) {
-        self.text.push('\n');
-    }
-
-    /// Puts the label that a list gives the paragraph before its text.
-    pub(super) fn label(&mut self, label: &str) {
-        let struck = self.is_struck();
-        self.insert(&[(0, label.to_owned())]);
-        if let Some((range, _)) = self.changes.first_mut().filter(|_| struck) {
-            range.start = 0;
-        }
-    }
-
-    /// Puts texts at places that [`Draft::text`] ended at before, ascending.
-    pub(super) fn insert(&mut self, pieces: &[(usize, String)]) {
-        let mut text = String::with_capacity(self.text.len());
-        let mut lengths = vec![0];
-        let (mut written, mut length) = (0, 0);
-        for (at, piece) in pieces {
-            text.push_str(self.text.get(written..*at).unwrap_or_default());
-            text.push_str(piece);
-            written = *at;
-            length += piece.len();
-            lengths.push(length);
-        }
-        text.push_str(self.text.get(written..).unwrap_or_default());
-        let shift = |count: usize| lengths.get(count).copied().unwrap_or(length);
-        for (range, _) in &mut self.changes {
-            // A change that begins there moves on; one that ends there does not grow.
-            range.start += shift(pieces.partition_point(|(at, _)| *at <= range.start));
-            range.end += shift(pieces.partition_point(|(at, _)| *at < range.end));
-        }
-        self.text = text;
-    }
-
-    /// Puts marks around what is struck, for those who read the text that was taken out. The marks are
-    /// no part of the change.
-    fn mark_struck(&mut self) {
-        let struck = self.changes.iter().filter(|(_, change)| *change == Change::Deleted);
-        let marks = struck.flat_map(|(range, _)| [(range.start, OPENING), (range.end, CLOSING)]);
-        let marks: Vec<(usize, String)> = marks.map(|(at, mark)| (at, mark.to_owned())).collect();
-        if !marks.is_empty() {
-            self.insert(&marks);
-        }
-    }
-
-    /// Appends another paragraph, whose paragraph mark was deleted before it.
-    pub(super) fn append(&mut self, next: &Draft) {
-        let shift = self.text.len();
-        self.text.push_str(&next.text);
-        self.changes.extend(
-            next.changes.iter().map(|(range, change)| (range.start + shift..range.end + shift, *change)),
-        );
-    }
-
-    /// Its text so far.
-    pub(super) fn text(&self) -> &str {
-        &self.text
-    }
-
-    /// Whether it has nothing to read.
-    pub(super) fn is_blank(&self) -> bool {
-        self.text.trim().is_empty()
-    }
-
-    /// Whether all of its text is deleted.
-    pub(super) fn is_struck(&self) -> bool {
-        let mut end = 0;
-        for (range, change) in &self.changes {
-            let between = self.text.get(end..range.start).unwrap_or_default();
-            if *change != Change::Deleted || !between.trim().is_empty() {
-                return false;
-            }
-            end = range.end;
-        }
-        end > 0 && self.text.get(end..).unwrap_or_default().trim().is_empty()
-    }
-
-    fn mark(&mut self, start: usize, change: Option<Change>) {
-        let end = self.text.len();
-        let Some(change) = change.filter(|_| start < end) else { return };
-        match self.changes.last_mut() {
-            Some((range, last)) if *last == change && range.end == start => range.end = end,
-            _ => self.changes.push((start..end, change)),
-        }
-    }
-
-    fn block_kind(&self) -> BlockKind {
-        match self.kind {
-            Kind::Heading(level) if reads_like_heading(self.text.trim()) => BlockKind::Heading(level),
-            Kind::Heading(_) | Kind::Paragraph => BlockKind::Paragraph,
-            Kind::Item => BlockKind::Item,
-            Kind::Cell => BlockKind::Cell,
-        }
-    }
-}
-
-/// Whether a paragraph in the style of a heading is one.
-fn reads_like_heading(text: &str) -> bool {
-    let sentence = text.ends_with('.') && text.split_whitespace().count() > MOST_HEADING_WORDS;
-    text.len() <= LONGEST_HEADING && !sentence && !text.ends_with([';', ':', ',', '\u{2014}', '\u{2013}'])
-}
-
 /// How many bytes of text a file of `size` bytes may hold.
 pub(super) fn most_text(size: usize) -> usize {
     SMALL.saturating_add(size.saturating_mul(RATIO))
@@ -238,17 +87,17 @@ impl Transcript {
         }
         draft.mark_struck();
         let kind = draft.block_kind();
-        let blocks = blocks(&draft.text, kind);
-        let cost = draft.text.len() + PARAGRAPH * blocks.len() + CHANGE * draft.changes.len();
+        let blocks = blocks(draft.text(), kind);
+        let cost = draft.text().len() + PARAGRAPH * blocks.len() + CHANGE * draft.changes().len();
         self.left = self.left.checked_sub(cost).ok_or(ReadError::UnpacksTooLarge)?;
         self.paragraphs += 1;
         let place = Place { paragraph: Some(self.paragraphs), ..Place::default() };
         let base = self.source.len();
         self.places.push((base as u32, place));
-        self.source.push_str(&draft.text);
+        self.source.push_str(draft.text());
         self.source.push('\n');
         let shifted = |range: &Range<usize>| Span::from(base + range.start..base + range.end);
-        self.changes.extend(draft.changes.iter().map(|(range, change)| (shifted(range), *change)));
+        self.changes.extend(draft.changes().iter().map(|(range, change)| (shifted(range), *change)));
         for range in blocks {
             let span = shifted(&range);
             self.blocks.push(Block { span, kind, indent: draft.indent, part: draft.part });
@@ -280,44 +129,22 @@ impl Transcript {
 }
 
 impl Block {
-    /// Writes the block, and what is struck of it as a block of its own that binds nobody: left where it
-    /// stood, struck words would part the sentence, and struck numbers would count.
+    /// Writes the block with its changes; the marks around what is struck are left out.
     fn write(&self, changes: &[(Span, Change)], builder: &mut Builder<'_>) {
         builder.block(self.kind, self.indent, 0);
         builder.describe(None, self.part);
         let inside = changes.iter().take_while(|(span, _)| span.start < self.span.end);
         let mut at = self.span.start;
-        let mut struck: Vec<Span> = Vec::new();
         for (span, change) in inside {
             let piece = Span::new(span.start.max(at), span.end.min(self.span.end));
-            let marks = if *change == Change::Deleted {
-                (OPENING.len() as u32, CLOSING.len() as u32)
-            } else {
-                (0, 0)
-            };
-            builder.text(Span::new(at, piece.start.saturating_sub(marks.0)));
-            match change {
-                Change::Deleted => struck.push(piece),
-                Change::Inserted => {
-                    let start = builder.position();
-                    builder.text(piece);
-                    builder.change(start, Change::Inserted);
-                }
-            }
-            at = at.max(piece.end + marks.1);
+            let (opening, closing) = marks_around(*change);
+            builder.text(Span::new(at, piece.start.saturating_sub(opening)));
+            let start = builder.position();
+            builder.text(piece);
+            builder.change(start, *change);
+            at = at.max(piece.end + closing);
         }
         builder.text(Span::new(at, self.span.end));
-        if struck.is_empty() {
-            return;
-        }
-        builder.block(BlockKind::Paragraph, self.indent, 0);
-        builder.describe(None, Some(Part::Note));
-        let start = builder.position();
-        for span in struck {
-            builder.white_space(Span::new(span.start, span.start));
-            builder.text(span);
-        }
-        builder.change(start, Change::Deleted);
     }
 }
 
@@ -433,32 +260,17 @@ mod tests {
         ] {
             let mut draft = draft(text);
             draft.label("(a) ");
-            let found: Vec<String> = draft.changes.iter().map(|(range, _)| format!("{range:?}")).collect();
+            let found: Vec<String> = draft.changes().iter().map(|(range, _)| format!("{range:?}")).collect();
             assert_eq!((draft.text(), found.join(" ").as_str()), (expected, changes), "{text:?}");
         }
     }
-
-    #[test]
-    fn headings_read_like_headings() {
-        for (text, expected) in [
-            ("PART I", true),
-            ("Power to require information.", true),
-            ("(1) A provider must\u{2014}", false),
-            ("(a) keep records;", false),
-            ("The Minister may by order amend the Schedule where he or she thinks fit to.", false),
-        ] {
-            assert_eq!(reads_like_heading(text), expected, "{text}");
-        }
-        assert!(!reads_like_heading(&"word ".repeat(50)));
-    }
-
     #[test]
     fn much_text_in_a_small_file_is_refused() {
         let mut transcript = Transcript::new(1 << 20);
-        let draft = draft(&"x".repeat(1 << 20));
-        let taken = (0..100).take_while(|_| transcript.add(draft.clone()).is_ok()).count();
+        let long = draft(&"x".repeat(1 << 20));
+        let taken = (0..100).take_while(|_| transcript.add(long.clone()).is_ok()).count();
         assert_eq!(taken, 15);
-        let broken = Draft { text: "a.\n".repeat(200_000), ..Draft::default() };
+        let broken = draft(&"a.\n".repeat(200_000));
         assert_eq!(Transcript::new(0).add(broken), Err(ReadError::UnpacksTooLarge));
         assert_eq!(Transcript::new(1).finish().err(), Some(ReadError::Empty));
     }

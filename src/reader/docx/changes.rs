@@ -1,7 +1,7 @@
 //! Tracked changes: what becomes of text and paragraph marks that were inserted or deleted.
 
 use crate::document::Change;
-use crate::reader::transcript::Draft;
+use crate::reader::draft::Draft;
 
 /// The changes that are open.
 #[derive(Debug)]

@@ -14,14 +14,15 @@ mod walker;
 use std::collections::BTreeMap;
 
 use super::archive::Archive;
+use super::draft::{Draft, Kind};
 use super::part::{Element, Event, Part as XmlPart};
-use super::transcript::{Draft, Kind, Transcript};
+use super::transcript::Transcript;
 use super::{ReadError, ReadOptions, TrackedChanges};
 use crate::document::{Document, Part};
 use numbering::Numbering;
 use paragraph::{NoteKind, NoteReference};
 use styles::Styles;
-use walker::{Flow, Walker};
+use walker::Walker;
 
 type Notes = BTreeMap<NoteReference, Vec<Draft>>;
 
@@ -152,7 +153,7 @@ impl Reader {
             let Some(mut part) = XmlPart::open(archive, &names.beside(name))? else { continue };
             let mut walker = Walker::new(&self.styles, numbering.clone(), self.original);
             let mut size = 0;
-            while step(&mut part, &mut walker)? {
+            while part.step(&mut walker)? {
                 let (Some(id), finished) = walker.take() else { continue };
                 size += finished.iter().map(|finished| finished.draft.text().len() + 128).sum::<usize>();
                 if size > MOST_NOTES {
@@ -193,7 +194,7 @@ impl Reader {
         let mut pending: Vec<NoteReference> = Vec::new();
         let mut more = true;
         while more {
-            more = step(part, &mut walker)?;
+            more = part.step(&mut walker)?;
             if !more {
                 walker.end_part();
             }
@@ -229,21 +230,6 @@ impl Reader {
 
 /// The most text that footnotes may hold, in bytes.
 const MOST_NOTES: usize = 8 << 20;
-
-/// Reads the next event of a part; whether there was one.
-fn step(part: &mut XmlPart<'_>, walker: &mut Walker<'_>) -> Result<bool, ReadError> {
-    match part.next()? {
-        Event::Start(element) => {
-            if walker.start(&element) == Flow::Skip {
-                part.skip()?;
-            }
-        }
-        Event::End => walker.end(),
-        Event::Text(text) => walker.text(&text),
-        Event::Eof => return Ok(false),
-    }
-    Ok(true)
-}
 
 /// Finds the prefixes that the root element declares for the names of text and of formulas.
 fn find_prefixes([word, formula]: &mut [String; 2], root: &Element<'_>) {

@@ -5,7 +5,7 @@ use super::numbering::{Label, Numbering};
 use super::properties::ParagraphProperties;
 use super::styles::{Style, Styles};
 use crate::document::{Change, Part};
-use crate::reader::transcript::{Draft, Kind};
+use crate::reader::draft::{Draft, Kind};
 
 /// How many columns a tab at the start of a paragraph sets it in.
 const TAB: u16 = 5;

@@ -12,16 +12,7 @@ use super::paragraph::{Finished, NoteKind, NoteReference, Open};
 use super::properties::RunProperties;
 use super::styles::Styles;
 use crate::document::Change;
-use crate::reader::part::Element;
-
-/// What the walker wants next.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Flow {
-    /// What is inside the element.
-    Enter,
-    /// Nothing of the element.
-    Skip,
-}
+use crate::reader::part::{Element, Flow, Walk};
 
 /// An element that is open, and what to do at its end.
 #[derive(Clone, Debug)]
@@ -105,28 +96,6 @@ impl<'s> Walker<'s> {
     pub(super) fn end_part(&mut self) {
         if let Some(open) = self.unfinished.take() {
             self.complete(open);
-        }
-    }
-
-    /// An element begins.
-    pub(super) fn start(&mut self, element: &Element<'_>) -> Flow {
-        if self.frames.is_empty() {
-            find_prefixes(&mut self.prefixes, element);
-        }
-        let [word, formula] = &self.prefixes;
-        let frame = match element.prefix() {
-            prefix if prefix == word => self.start_word(element),
-            prefix if prefix == formula => {
-                Some(if element.name() == "t" { Frame::Text } else { Frame::Plain })
-            }
-            _ => self.start_other(element),
-        };
-        match frame {
-            Some(frame) => {
-                self.frames.push(frame);
-                Flow::Enter
-            }
-            None => Flow::Skip,
         }
     }
 
@@ -246,40 +215,6 @@ impl<'s> Walker<'s> {
         Some(Frame::Plain)
     }
 
-    /// Text stands in the innermost element.
-    pub(super) fn text(&mut self, text: &str) {
-        match self.frames.last() {
-            Some(Frame::Text) => self.push(text),
-            Some(Frame::Code) => self.fields.code(text),
-            _ => {}
-        }
-    }
-
-    /// The innermost element ends.
-    pub(super) fn end(&mut self) {
-        let Some(frame) = self.frames.pop() else { return };
-        match frame {
-            Frame::Paragraph => self.end_paragraph(),
-            Frame::Run(outer) => self.run = outer,
-            Frame::Changed(change) => self.changes.end(change),
-            Frame::Table => self.tables -= 1,
-            Frame::SimpleField => self.field_mark("end"),
-            Frame::Control(true) => self.contents -= 1,
-            Frame::Note => {
-                self.end_part();
-                self.note = None;
-            }
-            Frame::Plain
-            | Frame::ParagraphProperties
-            | Frame::MarkProperties
-            | Frame::RunProperties
-            | Frame::Text
-            | Frame::Code
-            | Frame::Alternatives(_)
-            | Frame::Control(false) => {}
-        }
-    }
-
     fn in_run(&self) -> bool {
         matches!(self.frames.last(), Some(Frame::Run(_)))
     }
@@ -385,6 +320,64 @@ impl<'s> Walker<'s> {
         let shown = self.fate() != Fate::LeftOut && self.fields.show();
         if let Some(open) = self.open.last_mut().filter(|_| shown) {
             open.draft.break_line();
+        }
+    }
+}
+
+impl Walk for Walker<'_> {
+    /// An element begins.
+    fn start(&mut self, element: &Element<'_>) -> Flow {
+        if self.frames.is_empty() {
+            find_prefixes(&mut self.prefixes, element);
+        }
+        let [word, formula] = &self.prefixes;
+        let frame = match element.prefix() {
+            prefix if prefix == word => self.start_word(element),
+            prefix if prefix == formula => {
+                Some(if element.name() == "t" { Frame::Text } else { Frame::Plain })
+            }
+            _ => self.start_other(element),
+        };
+        match frame {
+            Some(frame) => {
+                self.frames.push(frame);
+                Flow::Enter
+            }
+            None => Flow::Skip,
+        }
+    }
+
+    /// The innermost element ends.
+    fn end(&mut self) {
+        let Some(frame) = self.frames.pop() else { return };
+        match frame {
+            Frame::Paragraph => self.end_paragraph(),
+            Frame::Run(outer) => self.run = outer,
+            Frame::Changed(change) => self.changes.end(change),
+            Frame::Table => self.tables -= 1,
+            Frame::SimpleField => self.field_mark("end"),
+            Frame::Control(true) => self.contents -= 1,
+            Frame::Note => {
+                self.end_part();
+                self.note = None;
+            }
+            Frame::Plain
+            | Frame::ParagraphProperties
+            | Frame::MarkProperties
+            | Frame::RunProperties
+            | Frame::Text
+            | Frame::Code
+            | Frame::Alternatives(_)
+            | Frame::Control(false) => {}
+        }
+    }
+
+    /// Text stands in the innermost element.
+    fn text(&mut self, text: &str) {
+        match self.frames.last() {
+            Some(Frame::Text) => self.push(text),
+            Some(Frame::Code) => self.fields.code(text),
+            _ => {}
         }
     }
 }

@@ -5,12 +5,13 @@ mod styles;
 mod walker;
 
 use super::archive::Archive;
-use super::part::{Event, Part};
-use super::transcript::{Draft, Transcript};
+use super::draft::Draft;
+use super::part::{Event, Flow, Part, Walk};
+use super::transcript::Transcript;
 use super::{ReadError, ReadOptions, TrackedChanges};
 use crate::document::Document;
 use styles::Styles;
-use walker::{Finished, Flow, Walker};
+use walker::{Finished, Walker};
 
 /// The part that holds the text.
 const CONTENT: &str = "content.xml";
@@ -79,18 +80,9 @@ fn read_body(
     let mut notes: Vec<Draft> = Vec::new();
     let mut more = true;
     while more {
-        match part.next()? {
-            Event::Start(element) => {
-                if walker.start(&element) == Flow::Skip {
-                    part.skip()?;
-                }
-            }
-            Event::End => walker.end(),
-            Event::Text(text) => walker.text(&text),
-            Event::Eof => {
-                walker.end_part();
-                more = false;
-            }
+        more = part.step(&mut walker)?;
+        if !more {
+            walker.end_part();
         }
         write(walker.take(), &mut notes, transcript)?;
     }

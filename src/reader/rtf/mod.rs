@@ -13,7 +13,8 @@ use std::collections::BTreeMap;
 
 use encoding_rs::{Encoding, WINDOWS_1252};
 
-use super::transcript::{Draft, Kind, Transcript};
+use super::draft::{Draft, Kind};
+use super::transcript::Transcript;
 use super::{ReadError, ReadOptions, TrackedChanges};
 use crate::document::{Change, Document, Part};
 use group::{Destination, Group, character};

@@ -4,7 +4,7 @@ use super::group::{Group, Inset};
 use super::{COLUMN, LONGEST_ENTRY, MOST_COLUMNS, Reader, TAB};
 use crate::document::Part;
 use crate::reader::ReadError;
-use crate::reader::transcript::{Draft, Kind};
+use crate::reader::draft::{Draft, Kind};
 
 impl Reader {
     /// The level as a heading, from 1, and whether the style is that of tables of contents.

@@ -121,18 +121,19 @@ fn tables_of_contents_of_other_laws() {
     );
 }
 
+/// A law whose first section is `text` and whose every section is printed twice in a row.
+fn printed_twice(text: &str) -> String {
+    let section = |number: u32| {
+        format!("{number}. Letters of class {number}\nA guard may open letters. A guard may open letters.\n")
+    };
+    let sections: Vec<String> = (2..8).map(section).collect();
+    format!("{text}\n{}", sections.concat())
+}
+
 #[test]
 fn parts_printed_twice() {
-    let sections: Vec<String> = (2..8)
-        .map(|number| {
-            format!(
-                "{number}. Letters of class {number}\nA guard may open letters. A guard may open letters.\n"
-            )
-        })
-        .collect();
-    let draft = format!(
-        "1. Rest\n(1) A guard who A guard who sleeps at noon; or sleeps at noon; or leaves his post leaves his post commits an offence. (2) A guard may be tried. A guard may be tried.\n{}",
-        sections.concat()
+    let draft = printed_twice(
+        "1. Rest\n(1) A guard who A guard who sleeps at noon; or sleeps at noon; or leaves his post leaves his post commits an offence. (2) A guard may be tried. A guard may be tried.",
     );
     check_clauses(&draft, "leaves", &["A guard who | leaves his post | commits an offence."]);
     check_clauses(&draft, "sleeps", &["A guard who | sleeps at noon; or | commits an offence."]);
@@ -165,16 +166,8 @@ fn sections_inserted_in_one_line() {
 
 #[test]
 fn lists_inside_parts_printed_twice() {
-    let sections: Vec<String> = (2..8)
-        .map(|number| {
-            format!(
-                "{number}. Letters of class {number}\nA guard may open letters. A guard may open letters.\n"
-            )
-        })
-        .collect();
-    let draft = format!(
-        "1. Rest\n(1) A guard shall A guard shall sit at noon; sit at noon; act on events that may threaten the gate; or the gate; or the wall; the wall; keep the peace. keep the peace.\n{}",
-        sections.concat()
+    let draft = printed_twice(
+        "1. Rest\n(1) A guard shall A guard shall sit at noon; sit at noon; act on events that may threaten the gate; or the gate; or the wall; the wall; keep the peace. keep the peace.",
     );
     check_clauses(&draft, "the wall", &["A guard shall / act on events that may threaten | the wall; | "]);
     check_clauses(&draft, "keep", &["A guard shall | keep the peace. | "]);

@@ -10,22 +10,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::list::Counters;
 use super::styles::Styles;
 use crate::document::Change;
-use crate::reader::part::Element;
-use crate::reader::transcript::Draft;
+use crate::reader::draft::Draft;
+use crate::reader::part::{Element, Flow, Walk};
 
 /// How many columns a tab at the start of a paragraph sets it in.
 const TAB: u16 = 5;
 /// Lists are nested at most so deep.
 const LEVELS: usize = 10;
-
-/// What the walker wants next.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Flow {
-    /// What is inside the element.
-    Enter,
-    /// Nothing of the element.
-    Skip,
-}
 
 /// An element that is open, and what to do at its end.
 #[derive(Clone, Debug)]
@@ -149,35 +140,6 @@ impl<'s> Walker<'s> {
         }
     }
 
-    /// An element begins.
-    pub(super) fn start(&mut self, element: &Element<'_>) -> Flow {
-        let frame = match element.prefix() {
-            "text" => self.start_text(element),
-            "table" => match element.name() {
-                "table" => {
-                    self.tables += 1;
-                    Some(Frame::Table)
-                }
-                "covered-table-cell" => None,
-                _ => Some(Frame::Plain),
-            },
-            "office" => match element.name() {
-                "text" | "body" | "document-content" => Some(Frame::Plain),
-                _ => None,
-            },
-            "svg" | "form" | "script" | "dc" | "meta" | "style" | "number" | "math" => None,
-            "draw" if matches!(element.name(), "object" | "object-ole" | "image" | "plugin") => None,
-            _ => Some(Frame::Plain),
-        };
-        match frame {
-            Some(frame) => {
-                self.frames.push(frame);
-                Flow::Enter
-            }
-            None => Flow::Skip,
-        }
-    }
-
     fn start_text(&mut self, element: &Element<'_>) -> Option<Frame> {
         match element.name() {
             "p" | "h" => {
@@ -232,43 +194,6 @@ impl<'s> Walker<'s> {
             _ => {}
         }
         Some(Frame::Plain)
-    }
-
-    /// The innermost element ends.
-    pub(super) fn end(&mut self) {
-        let Some(frame) = self.frames.pop() else { return };
-        match frame {
-            Frame::Paragraph => self.end_paragraph(),
-            Frame::Run(outer) => self.run = outer,
-            Frame::List => {
-                self.lists.pop();
-            }
-            Frame::Table => self.tables -= 1,
-            Frame::Contents => self.contents -= 1,
-            Frame::Note => self.notes -= 1,
-            Frame::Deletion => self.in_deletion = false,
-            Frame::Plain => {}
-        }
-    }
-
-    /// Text stands in the innermost element.
-    pub(super) fn text(&mut self, text: &str) {
-        if self.run.hidden {
-            return;
-        }
-        let inserted = !self.inserting.is_empty();
-        if self.original && inserted {
-            return;
-        }
-        let change = match (self.run.struck, inserted) {
-            _ if self.original || self.in_deletion => None,
-            (true, _) => Some(Change::Deleted),
-            (false, true) => Some(Change::Inserted),
-            (false, false) => None,
-        };
-        if let Some(open) = self.open.last_mut() {
-            open.draft.push(text, change);
-        }
     }
 
     fn break_line(&mut self) {
@@ -343,6 +268,74 @@ impl<'s> Walker<'s> {
                 let space = if index > 0 { " " } else { "" };
                 open.draft.push(&[space, &paragraph].concat(), Some(Change::Deleted));
             }
+        }
+    }
+}
+
+impl Walk for Walker<'_> {
+    /// An element begins.
+    fn start(&mut self, element: &Element<'_>) -> Flow {
+        let frame = match element.prefix() {
+            "text" => self.start_text(element),
+            "table" => match element.name() {
+                "table" => {
+                    self.tables += 1;
+                    Some(Frame::Table)
+                }
+                "covered-table-cell" => None,
+                _ => Some(Frame::Plain),
+            },
+            "office" => match element.name() {
+                "text" | "body" | "document-content" => Some(Frame::Plain),
+                _ => None,
+            },
+            "svg" | "form" | "script" | "dc" | "meta" | "style" | "number" | "math" => None,
+            "draw" if matches!(element.name(), "object" | "object-ole" | "image" | "plugin") => None,
+            _ => Some(Frame::Plain),
+        };
+        match frame {
+            Some(frame) => {
+                self.frames.push(frame);
+                Flow::Enter
+            }
+            None => Flow::Skip,
+        }
+    }
+
+    /// The innermost element ends.
+    fn end(&mut self) {
+        let Some(frame) = self.frames.pop() else { return };
+        match frame {
+            Frame::Paragraph => self.end_paragraph(),
+            Frame::Run(outer) => self.run = outer,
+            Frame::List => {
+                self.lists.pop();
+            }
+            Frame::Table => self.tables -= 1,
+            Frame::Contents => self.contents -= 1,
+            Frame::Note => self.notes -= 1,
+            Frame::Deletion => self.in_deletion = false,
+            Frame::Plain => {}
+        }
+    }
+
+    /// Text stands in the innermost element.
+    fn text(&mut self, text: &str) {
+        if self.run.hidden {
+            return;
+        }
+        let inserted = !self.inserting.is_empty();
+        if self.original && inserted {
+            return;
+        }
+        let change = match (self.run.struck, inserted) {
+            _ if self.original || self.in_deletion => None,
+            (true, _) => Some(Change::Deleted),
+            (false, true) => Some(Change::Inserted),
+            (false, false) => None,
+        };
+        if let Some(open) = self.open.last_mut() {
+            open.draft.push(text, change);
         }
     }
 }

@@ -2,10 +2,10 @@
 
 use super::{Finished, Open, Run, TAB, Walker};
 use crate::document::Part;
+use crate::reader::draft::Kind;
 use crate::reader::odt::list::OUTLINE;
 use crate::reader::odt::styles::Style;
 use crate::reader::part::Element;
-use crate::reader::transcript::Kind;
 
 impl Walker<'_> {
     pub(super) fn begin_paragraph(&mut self, element: &Element<'_>) {
