@@ -317,35 +317,24 @@ const JOINED: u32 = 160;
 /// Safeguards and absences say something else each and are never joined.
 fn join(findings: &mut Vec<Finding>) {
     let joinable = |finding: &Finding| !matches!(finding.kind, Kind::Strength | Kind::Absence);
-    let mut order: Vec<&Finding> = findings.iter().filter(|finding| joinable(finding)).collect();
-    order.sort_by(|a, b| {
+    let near =
+        |a: Span, b: Span| a.start < b.end.saturating_add(JOINED) && b.start < a.end.saturating_add(JOINED);
+    let (mut told, others): (Vec<Finding>, Vec<Finding>) =
+        std::mem::take(findings).into_iter().partition(joinable);
+    told.sort_by(|a, b| {
         let strength = |finding: &Finding| (finding.severity, finding.confidence);
-        a.clause
-            .cmp(&b.clause)
-            .then(strength(b).cmp(&strength(a)))
-            .then(a.span.cmp(&b.span))
-            .then(a.rule.cmp(&b.rule))
+        (a.clause, strength(b), a.span, &a.rule).cmp(&(b.clause, strength(a), b.span, &b.rule))
     });
-    let mut kept: Vec<&Finding> = Vec::new();
-    let mut told: Vec<(Span, String)> = Vec::new();
-    for finding in order {
-        let clause = kept.iter().rev().take_while(|stronger| stronger.clause == finding.clause);
-        let near = |stronger: &&&Finding| {
-            stronger.kind == finding.kind
-                && stronger.span.start < finding.span.end.saturating_add(JOINED)
-                && finding.span.start < stronger.span.end.saturating_add(JOINED)
-        };
-        match clause.clone().find(near) {
-            Some(_) => told.push((finding.span, finding.rule.clone())),
-            None => kept.push(finding),
+    let mut kept: Vec<Finding> = Vec::new();
+    for finding in told {
+        let mut stronger = kept.iter().rev().take_while(|stronger| stronger.clause == finding.clause);
+        if !stronger.any(|stronger| stronger.kind == finding.kind && near(stronger.span, finding.span)) {
+            kept.push(finding);
         }
     }
-    told.sort();
-    findings.retain(|finding| {
-        let again =
-            told.binary_search_by(|(span, rule)| (*span, rule).cmp(&(finding.span, &finding.rule))).is_ok();
-        !(again && joinable(finding))
-    });
+    kept.extend(others);
+    kept.sort_by(|a, b| (a.span, &a.rule).cmp(&(b.span, &b.rule)));
+    *findings = kept;
 }
 
 fn passed_over(path: String) -> ReadDocument {

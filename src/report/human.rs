@@ -23,8 +23,10 @@ pub(super) fn write(run: &Run, rules: &RuleSet, view: View, out: &mut dyn Write)
         let (of_document, shown): (Vec<&Finding>, Vec<&Finding>) =
             shown.partition(|finding| is_missing_in_document(finding, rules));
         for finding in &shown {
-            let alike: Vec<&Finding> =
-                shown.iter().copied().filter(|other| is_same_lack(finding, other)).collect();
+            let alike: Vec<&Finding> = match finding.kind {
+                Kind::Absence => shown.iter().copied().filter(|other| finding.rule == other.rule).collect(),
+                Kind::Presence | Kind::Definition | Kind::Framing | Kind::Strength => Vec::new(),
+            };
             if alike.len() <= MOST_ABSENCES {
                 write_finding(document, finding, notes(finding, rules), view, out)?;
             } else if gravest(&alike) == Some(*finding) {
@@ -65,11 +67,6 @@ fn write_missing(
         .with_message(escape(&finding.message))
         .with_notes(std::iter::once(place).chain(help).collect());
     emit(&diagnostic, &SimpleFile::new("", ""), view.color, out)
-}
-
-/// Whether both are absences of the same safeguard.
-fn is_same_lack(finding: &Finding, other: &Finding) -> bool {
-    finding.kind == Kind::Absence && other.kind == Kind::Absence && finding.rule == other.rule
 }
 
 /// The first of the gravest.

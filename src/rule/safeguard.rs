@@ -87,7 +87,7 @@ pub(super) fn safeguarding(
     let softened_by = rule
         .softened_by
         .iter()
-        .map(|softening| Softening { at_least: softening.at_least, of: named(&softening.of) })
+        .map(|softening| Softening { at_least: *softening.at_least.get_ref(), of: named(&softening.of) })
         .collect();
     let name = match rule.kind {
         Kind::Strength => rule.safeguard.as_ref(),
@@ -96,6 +96,13 @@ pub(super) fn safeguarding(
     };
     let safeguard = name.map(|name| safeguard(source, name, errors));
     misplaced(source, rule, errors);
+    for softening in &rule.softened_by {
+        // None would soften every finding, more than there are none.
+        if !(1..=softening.of.len()).contains(softening.at_least.get_ref()) {
+            let what = "`at_least` is 1 to the number of safeguards in `of`".to_owned();
+            errors.push(source.error(softening.at_least.span(), Mistake::WrongType(what)));
+        }
+    }
     let absence = (rule.kind == Kind::Absence).then(|| absence(source, rule, errors));
     Safeguarding {
         safeguard,

@@ -140,7 +140,7 @@ pub(super) struct Power {
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Softening {
-    pub(super) at_least: usize,
+    pub(super) at_least: Spanned<usize>,
     pub(super) of: Vec<Text>,
 }
 

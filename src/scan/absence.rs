@@ -54,7 +54,6 @@ pub(super) fn judge(
         let rule = scan.rules.rules.get(draft.rule);
         rule.is_none_or(|rule| rule.kind != Kind::Absence || wanted(rule).is_some())
     });
-    let before = drafts.len();
     for (index, rule) in scan.rules.rules.iter().enumerate() {
         let Some(absence) = wanted(rule) else { continue };
         drafts.extend(missing(scan, &powers, index, rule, &absence));
@@ -65,7 +64,7 @@ pub(super) fn judge(
             draft.confidence = Confidence::Low;
         }
     }
-    let found = drafts.len() > before;
+    let found = drafts.iter().any(|draft| is_absence(scan, draft));
     (drafts, amending && found)
 }
 

@@ -54,6 +54,7 @@ const MISTAKES: &[(&str, &str, &str)] = &[
     ("force-on-problem", "pack::key-of-other-kind", "\"lowers\""),
     ("missing-on-presence", "pack::key-of-other-kind", "\"minimisation\""),
     ("unknown-softener", "pack::unknown-safeguard", "\"minimization\""),
+    ("softened-by-none", "pack::wrong-type", "0"),
     ("unknown-rule", "pack::unknown-rule", "\"read-lettters\""),
     ("absence-of-nothing", "pack::missing-key", "\"read-letters\""),
     ("grave-strength", "pack::grave-strength", "\"warning\""),
