@@ -51,6 +51,56 @@ pub struct Finding {
     pub related: Vec<Related>,
     /// Stable name of this finding over edits elsewhere in the document.
     pub fingerprint: String,
+    /// Why it does not count, where somebody has said so.
+    pub suppressed: Option<Suppression>,
+    /// How it stands to the baseline; `None` where there is none.
+    pub baseline: Option<BaselineState>,
+}
+
+/// Somebody's reason why a finding does not count.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Suppression {
+    /// In their words.
+    pub reason: String,
+    /// The last day on which it holds, `2027-06-30`; `None`: for ever.
+    pub until: Option<String>,
+    /// Where it is written.
+    pub place: SuppressionPlace,
+}
+
+/// Where a suppression is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SuppressionPlace {
+    /// In a comment of the document itself.
+    Comment,
+    /// In a file beside the document.
+    Sidecar,
+}
+
+/// How a finding stands to the baseline.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum BaselineState {
+    /// The baseline does not know it.
+    New,
+    /// The baseline knows it: it does not count.
+    Unchanged,
+}
+
+impl BaselineState {
+    /// As it is written in reports (and in SARIF's `baselineState`).
+    pub fn name(self) -> &'static str {
+        match self {
+            BaselineState::New => "new",
+            BaselineState::Unchanged => "unchanged",
+        }
+    }
+}
+
+impl Finding {
+    /// Whether it counts: nobody has suppressed it and the baseline does not know it.
+    pub fn counts(&self) -> bool {
+        self.suppressed.is_none() && self.baseline != Some(BaselineState::Unchanged)
+    }
 }
 
 /// A span with a few words.

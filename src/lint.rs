@@ -150,6 +150,10 @@ pub struct Counts {
     pub notes: usize,
     /// Safeguards and good practices; no problems.
     pub strengths: usize,
+    /// Problems that somebody has given a reason for; in none of the counts above.
+    pub suppressed: usize,
+    /// Problems that the baseline knows and nobody suppressed; in none of the counts above.
+    pub known: usize,
 }
 
 impl Run {
@@ -166,6 +170,8 @@ impl Run {
         for (_, finding) in self.findings() {
             match finding.severity {
                 _ if finding.kind == Kind::Strength => counts.strengths += 1,
+                _ if finding.suppressed.is_some() => counts.suppressed += 1,
+                _ if !finding.counts() => counts.known += 1,
                 Severity::Error => counts.errors += 1,
                 Severity::Warning => counts.warnings += 1,
                 Severity::Note => counts.notes += 1,
@@ -181,9 +187,10 @@ impl Run {
             .flat_map(|document| document.findings.iter().map(move |finding| (document, finding)))
     }
 
-    /// The gravest severity among the problems.
+    /// The gravest severity among the problems that count.
     pub fn worst(&self) -> Option<Severity> {
-        let problems = self.findings().filter(|(_, finding)| finding.kind != Kind::Strength);
+        let problems =
+            self.findings().filter(|(_, finding)| finding.kind != Kind::Strength && finding.counts());
         problems.map(|(_, finding)| finding.severity).max()
     }
 }
@@ -314,9 +321,11 @@ fn choose(findings: &mut Vec<Finding>, selection: &Selection, rules: &RuleSet) {
 const JOINED: u32 = 160;
 
 /// Reports a clause once, by its strongest finding; the weaker ones stand in its related findings.
-/// Safeguards and absences say something else each and are never joined.
+/// Safeguards and absences say something else each and are never joined. What is suppressed hides nothing.
 fn join(findings: &mut Vec<Finding>) {
-    let joinable = |finding: &Finding| !matches!(finding.kind, Kind::Strength | Kind::Absence);
+    let joinable = |finding: &Finding| {
+        finding.suppressed.is_none() && !matches!(finding.kind, Kind::Strength | Kind::Absence)
+    };
     let near =
         |a: Span, b: Span| a.start < b.end.saturating_add(JOINED) && b.start < a.end.saturating_add(JOINED);
     let (mut told, others): (Vec<Finding>, Vec<Finding>) =

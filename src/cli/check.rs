@@ -85,7 +85,8 @@ fn write_file(file: &ReportFile, run: &Run, rules: &RuleSet, view: View) -> Resu
 
 /// `2 documents read, 1 failed, 0 skipped: 3 errors, 5 warnings, 2 notes`
 fn summary(counts: Counts, strengths_shown: bool) -> String {
-    let Counts { documents, skipped, failures, errors, warnings, notes, strengths } = counts;
+    let Counts { documents, skipped, failures, errors, warnings, notes, strengths, suppressed, known } =
+        counts;
     let read = count(documents, "document");
     let problems =
         format!("{}, {}, {}", count(errors, "error"), count(warnings, "warning"), count(notes, "note"));
@@ -94,30 +95,39 @@ fn summary(counts: Counts, strengths_shown: bool) -> String {
         _ if strengths_shown => format!("; {}", count(strengths, "strength")),
         _ => format!("; {} (shown with --strengths)", count(strengths, "strength")),
     };
-    format!("{read} read, {failures} failed, {skipped} skipped: {problems}{strengths}")
+    let aside = |number: usize, what: &str| (number > 0).then(|| format!("; {number} {what}"));
+    let suppressed = aside(suppressed, "suppressed").unwrap_or_default();
+    let known = aside(known, "in the baseline").unwrap_or_default();
+    format!("{read} read, {failures} failed, {skipped} skipped: {problems}{suppressed}{known}{strengths}")
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn check(numbers: [usize; 7], strengths_shown: bool, expected: &str) {
-        let [documents, failures, skipped, errors, warnings, notes, strengths] = numbers;
-        let counts = Counts { documents, skipped, failures, errors, warnings, notes, strengths };
+    fn check(numbers: [usize; 9], strengths_shown: bool, expected: &str) {
+        let [documents, failures, skipped, errors, warnings, notes, strengths, suppressed, known] = numbers;
+        let counts =
+            Counts { documents, skipped, failures, errors, warnings, notes, strengths, suppressed, known };
         assert_eq!(summary(counts, strengths_shown), expected);
     }
 
     #[test]
     fn the_summary_counts() {
         check(
-            [2, 1, 0, 3, 5, 2, 0],
+            [2, 1, 0, 3, 5, 2, 0, 0, 0],
             false,
             "2 documents read, 1 failed, 0 skipped: 3 errors, 5 warnings, 2 notes",
         );
         let one = "1 document read, 0 failed, 4 skipped: 1 error, 1 warning, 1 note; 1 strength (shown with --strengths)";
-        check([1, 0, 4, 1, 1, 1, 1], false, one);
+        check([1, 0, 4, 1, 1, 1, 1, 0, 0], false, one);
         check(
-            [0, 1, 0, 0, 0, 0, 2],
+            [1, 0, 0, 0, 2, 0, 0, 3, 1],
+            false,
+            "1 document read, 0 failed, 0 skipped: 0 errors, 2 warnings, 0 notes; 3 suppressed; 1 in the baseline",
+        );
+        check(
+            [0, 1, 0, 0, 0, 0, 2, 0, 0],
             true,
             "0 documents read, 1 failed, 0 skipped: 0 errors, 0 warnings, 0 notes; 2 strengths",
         );

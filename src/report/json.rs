@@ -12,7 +12,7 @@ use super::visible;
 use crate::config::find_rule;
 use crate::diagnostic::Severity;
 use crate::document::Location;
-use crate::finding::{Finding, Label, Related, Softened};
+use crate::finding::{BaselineState, Finding, Label, Related, Softened, Suppression, SuppressionPlace};
 use crate::lint::{Counts, ReadDocument, Run};
 use crate::reader::Format;
 use crate::rule::{Confidence, Kind, Rule, RuleSet, Topic};
@@ -72,6 +72,8 @@ struct Summary {
     warnings: usize,
     notes: usize,
     strengths: usize,
+    suppressed: usize,
+    known: usize,
     failures: usize,
 }
 
@@ -111,7 +113,8 @@ struct FindingEntry<'a> {
     softened_by: Option<Vec<SoftenedEntry<'a>>>,
     looked_in: &'a [String],
     fingerprint: &'a str,
-    suppressed: Option<()>,
+    suppressed: Option<SuppressionEntry<'a>>,
+    baseline_state: Option<&'static str>,
 }
 
 /// Where something stands, in bytes or, where a format has none, as its printed form counts.
@@ -152,6 +155,13 @@ struct RelatedEntry<'a> {
     topic: Topic,
     severity: Severity,
     fingerprint: &'a str,
+}
+
+#[derive(Serialize)]
+struct SuppressionEntry<'a> {
+    reason: &'a str,
+    until: Option<&'a str>,
+    place: &'static str,
 }
 
 #[derive(Serialize)]
@@ -220,8 +230,9 @@ impl<'a> Report<'a> {
 
 impl From<Counts> for Summary {
     fn from(counts: Counts) -> Summary {
-        let Counts { documents, skipped, failures, errors, warnings, notes, strengths } = counts;
-        Summary { documents, skipped, errors, warnings, notes, strengths, failures }
+        let Counts { documents, skipped, failures, errors, warnings, notes, strengths, suppressed, known } =
+            counts;
+        Summary { documents, skipped, errors, warnings, notes, strengths, suppressed, known, failures }
     }
 }
 
@@ -267,7 +278,8 @@ impl<'a> FindingEntry<'a> {
                 .map(|softened| softened.iter().map(SoftenedEntry::from).collect()),
             looked_in: &finding.looked_in,
             fingerprint: &finding.fingerprint,
-            suppressed: None,
+            suppressed: finding.suppressed.as_ref().map(SuppressionEntry::from),
+            baseline_state: finding.baseline.map(BaselineState::name),
         }
     }
 }
@@ -303,6 +315,16 @@ impl<'a> From<&'a Softened> for SoftenedEntry<'a> {
     }
 }
 
+impl<'a> From<&'a Suppression> for SuppressionEntry<'a> {
+    fn from(suppression: &'a Suppression) -> SuppressionEntry<'a> {
+        let place = match suppression.place {
+            SuppressionPlace::Comment => "comment",
+            SuppressionPlace::Sidecar => "sidecar",
+        };
+        SuppressionEntry { reason: &suppression.reason, until: suppression.until.as_deref(), place }
+    }
+}
+
 impl<'a> From<&'a Related> for RelatedEntry<'a> {
     fn from(related: &'a Related) -> RelatedEntry<'a> {
         let Related { rule, topic, severity, fingerprint } = related;
@@ -323,6 +345,7 @@ fn score<'a>(number: u8, title: &'a str, run: &Run, rules: &RuleSet) -> Score<'a
         }
         match finding.severity {
             _ if finding.kind == Kind::Strength => score.strengths += 1,
+            _ if !finding.counts() => {}
             Severity::Error => score.errors += 1,
             Severity::Warning => score.warnings += 1,
             Severity::Note => {}

@@ -62,7 +62,10 @@ pub fn write(
 
 impl View {
     fn shows(self, finding: &Finding) -> bool {
-        self.strengths || finding.kind != Kind::Strength
+        match finding.kind {
+            Kind::Strength => self.strengths,
+            Kind::Presence | Kind::Absence | Kind::Definition | Kind::Framing => finding.counts(),
+        }
     }
 }
 

@@ -112,6 +112,8 @@ fn finding(scan: &DocumentScan<'_>, draft: &Draft) -> Option<Finding> {
             .collect(),
         related: Vec::new(),
         fingerprint: name(scan, rule, draft),
+        suppressed: None,
+        baseline: None,
     })
 }
 

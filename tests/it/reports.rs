@@ -95,6 +95,8 @@ pub(crate) fn run_over(document: Document, path: &str, primary: &str, labels: &[
         looked_in: Vec::new(),
         related: Vec::new(),
         fingerprint: "00112233445566aa".to_owned(),
+        suppressed: None,
+        baseline: None,
     };
     let read = ReadDocument {
         path: path.to_owned(),
@@ -306,7 +308,7 @@ fn strengths_are_listed_where_asked_for() {
     }
     let json = render(ReportFormat::Json, &run, View::default());
     assert!(json.contains(r#""kind":"strength""#), "{json}");
-    assert!(json.contains(r#""errors":0,"warnings":0,"notes":0,"strengths":1,"failures":0"#), "{json}");
+    assert!(json.contains(r#""errors":0,"warnings":0,"notes":0,"strengths":1,"suppressed":0,"known":0,"failures":0"#), "{json}");
     assert!(json.contains(
         r#"{"recommendation":8,"title":"Protect encryption","errors":0,"warnings":0,"strengths":1}"#
     ));
@@ -320,7 +322,7 @@ fn json_is_a_contract() {
     let expected = concat!(
         r#"{"schema":"urn:rightslint:report:1","version":1,"#,
         r#""tool":{"name":"rightslint","version":"0.1.0","rules":"0123456789ab"},"#,
-        r#""summary":{"documents":1,"skipped":0,"errors":1,"warnings":0,"notes":0,"strengths":0,"failures":1},"#,
+        r#""summary":{"documents":1,"skipped":0,"errors":1,"warnings":0,"notes":0,"strengths":0,"suppressed":0,"known":0,"failures":1},"#,
         r#""documents":[{"path":"drafts/bill.txt","format":"text","language":"en","title":"A Bill","status":"read","#,
         r#""words":12,"provisions":3,"pages":null}],"#,
         r#""findings":[{"rule":"mandated-decryption","topic":"encryption","kind":"presence","safeguard":null,"#,
@@ -334,7 +336,7 @@ fn json_is_a_contract() {
         r#""labels":[{"page":null,"page_label":null,"line":null,"paragraph":null,"#,
         r#""span":{"start":{"offset":11,"line":1,"column":7,"utf16":8},"end":{"offset":15,"line":1,"column":11,"utf16":12}},"#,
         r#""segments":[{"start":{"offset":11,"line":1,"column":7,"utf16":8},"end":{"offset":15,"line":1,"column":11,"utf16":12}}],"#,
-        r#""text":"the duty"}],"related":[],"softened_by":null,"looked_in":[],"fingerprint":"00112233445566aa","suppressed":null}],"#,
+        r#""text":"the duty"}],"related":[],"softened_by":null,"looked_in":[],"fingerprint":"00112233445566aa","suppressed":null,"baseline_state":null}],"#,
         r#""not_checked":[],"#,
         r#""scorecard":[{"recommendation":7,"title":"Respect rights","errors":1,"warnings":0,"strengths":0},"#,
         r#"{"recommendation":8,"title":"Protect encryption","errors":1,"warnings":0,"strengths":0}],"#,
