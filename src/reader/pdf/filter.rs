@@ -8,8 +8,7 @@ use hayro_syntax::Filter;
 
 /// The most that comes out of one byte: of Flate, of LZW and of run lengths.
 const DENSEST: u64 = 1032;
-/// A damaged stream that could at worst hold so many bytes is given the benefit of the doubt.
-const DAMAGED: u64 = 256 << 20;
+
 /// How data are packed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Kind {
@@ -53,16 +52,19 @@ pub(super) struct Found {
     pub(super) bytes: u64,
     /// Slashes, with which names begin.
     pub(super) names: u64,
+    /// The bytes that may come out at worst, where the data are damaged: the parser may go on where others
+    /// break off.
+    pub(super) at_worst: u64,
 }
 
 impl Found {
     /// So many bytes, every sixth of which may begin a name.
     fn unseen(bytes: u64) -> Found {
-        Found { bytes, names: bytes / 6 }
+        Found { bytes, names: bytes / 6, at_worst: 0 }
     }
 
     fn of(data: &[u8]) -> Found {
-        Found { bytes: data.len() as u64, names: memchr::memchr_iter(b'/', data).count() as u64 }
+        Found { bytes: data.len() as u64, names: memchr::memchr_iter(b'/', data).count() as u64, at_worst: 0 }
     }
 }
 
@@ -92,10 +94,9 @@ impl Packed<'_> {
             Kind::Lzw if encrypted => Found::default(),
             Kind::Lzw => Found::unseen(lzw(self.data, most)),
             Kind::RunLength => Found::unseen(run_lengths(self.data)),
-            // The parser may go on where others break off.
             Kind::Flate => inflated(self.rest, most).unwrap_or_else(|found| {
                 let at_worst = (self.data.len() as u64).saturating_mul(DENSEST);
-                if encrypted || at_worst <= DAMAGED { found } else { Found::unseen(at_worst) }
+                Found { at_worst: if encrypted { 0 } else { at_worst }, ..found }
             }),
         };
         let denser = others.iter().filter(|kind| !matches!(kind, Kind::Hex | Kind::Ascii85 | Kind::Other));
@@ -128,7 +129,7 @@ fn inflated(data: &[u8], most: u64) -> Result<Found, Found> {
         data = data.get(used..).unwrap_or_default();
         let out = usize::try_from(inflate.total_out() - found.bytes).unwrap_or(usize::MAX);
         let new = Found::of(buffer.get(..out).unwrap_or_default());
-        found = Found { bytes: inflate.total_out(), names: found.names + new.names };
+        found = Found { bytes: inflate.total_out(), names: found.names + new.names, at_worst: 0 };
         // Data that are cut off are read as far as they go.
         if status == Status::StreamEnd || (used == 0 && out == 0) {
             break;
@@ -247,7 +248,10 @@ mod tests {
         assert_eq!(run_lengths(&[2, 1, 2, 3, 254, 7, 128, 9]), 6);
         assert_eq!(unhex(b"48 65\n6C>"), b"Hel");
         assert_eq!(ascii85(b"87cURD]i,\"Ebo80~>"), b"Hello World!");
-        assert_eq!(inflated(&deflate(&[b'/'; 1000]), 5000), Ok(Found { bytes: 1000, names: 1000 }));
+        assert_eq!(
+            inflated(&deflate(&[b'/'; 1000]), 5000),
+            Ok(Found { bytes: 1000, names: 1000, at_worst: 0 })
+        );
         assert_eq!(inflated(&[7, 7, 7], 5000), Err(Found::default()));
     }
 }

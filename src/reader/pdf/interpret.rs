@@ -176,10 +176,10 @@ impl<'a> Interpreter<'_, 'a> {
             self.sheet.is_cut = true;
             return;
         };
-        let own = stream.dict().get::<Dict<'a>>("Resources").map(Resources::new);
-        let held = own.as_ref().map_or(0, tree::size);
+        let own = stream.dict().get::<Dict<'a>>("Resources").map(|dict| tree::described(&dict));
+        let held = own.as_ref().map_or(0, |own| own.1);
         // What is decoded again for every drawing of it costs again.
-        self.instructions += content.len() / 64 + held / 16;
+        self.instructions += content.len() / 64 + held / tree::BYTES;
         if self.held + held > self.shared.most_held {
             self.sheet.is_cut = true;
             return;
@@ -191,7 +191,7 @@ impl<'a> Interpreter<'_, 'a> {
         if let Some(form) = stream.dict().get::<[f64; 6]>("Matrix") {
             self.state.transform *= Affine::new(form);
         }
-        self.run(TypedIter::new(&content), own.as_ref().unwrap_or(resources), depth + 1);
+        self.run(TypedIter::new(&content), own.as_ref().map_or(resources, |own| &own.0), depth + 1);
         self.held -= held;
         (self.matrix, self.line_matrix) = (matrix, line_matrix);
         while self.saved.len() > saved {

@@ -6,7 +6,7 @@
 use std::collections::BTreeSet;
 
 use hayro_font::kurbo::Affine;
-use hayro_syntax::object::{Array, Dict, MaybeRef, Name, Object, ObjectIdentifier, Rect};
+use hayro_syntax::object::{Array, Dict, MaybeRef, Name, ObjRef, Object, ObjectIdentifier, Rect};
 use hayro_syntax::page::{A4, Resources};
 use hayro_syntax::xref::XRef;
 
@@ -16,6 +16,8 @@ use super::open::Opened;
 const DEEPEST: usize = 64;
 /// Kids that are looked at, at most.
 const MOST_KIDS: usize = 60_000;
+/// So many bytes of dictionaries cost as much as an instruction.
+pub(super) const BYTES: usize = 2;
 
 /// Resources, not looked at before a page needs them: many trees may name the same.
 #[derive(Clone)]
@@ -64,14 +66,10 @@ pub(super) struct Leaf<'a> {
 }
 
 impl<'a> Leaf<'a> {
-    fn new(dict: Dict<'a>, above: &Inherited<'a>, xref: &'a XRef) -> Leaf<'a> {
+    fn new(dict: Dict<'a>, above: &Inherited<'a>, file: &mut Objects<'a>) -> Leaf<'a> {
         let own = Inherited::of(&dict, above);
-        let resources = match &own.resources {
-            Named::Object(id) => xref.get::<Dict<'a>>(*id).unwrap_or_default(),
-            Named::Here(resources) => resources.clone(),
-        };
-        let resources = Resources::new(resources);
-        Leaf { cost: 1 + size(&resources) / 16, resources, own, dict }
+        let (resources, cost) = file.resources(&own.resources);
+        Leaf { resources, cost: 1 + cost / BYTES, own, dict }
     }
 
     fn turned(&self) -> i32 {
@@ -107,19 +105,61 @@ impl<'a> Leaf<'a> {
     }
 }
 
-/// How many bytes resources take in the file.
-pub(super) fn size(resources: &Resources<'_>) -> usize {
-    let Resources { ext_g_states, fonts, properties, color_spaces, x_objects, patterns, shadings } =
-        resources;
-    let all = [ext_g_states, fonts, properties, color_spaces, x_objects, patterns, shadings];
-    all.map(|dict| dict.data().len()).iter().sum()
+/// The objects of a file, the resources of the last page kept: pages may share them.
+struct Objects<'a> {
+    xref: &'a XRef,
+    last: Option<(ObjectIdentifier, Resources<'a>)>,
+}
+
+impl<'a> Objects<'a> {
+    /// The resources, and how many bytes were looked at for them.
+    fn resources(&mut self, named: &Named<'a>) -> (Resources<'a>, usize) {
+        let id = match named {
+            Named::Object(id) => *id,
+            Named::Here(dict) => return described(dict),
+        };
+        if let Some((_, resources)) = self.last.as_ref().filter(|(last, _)| *last == id) {
+            return (resources.clone(), 0);
+        }
+        let (resources, cost) = described(&self.xref.get::<Dict<'a>>(id).unwrap_or_default());
+        self.last = Some((id, resources.clone()));
+        (resources, cost)
+    }
+}
+
+/// The resources that `dict` describes as far as they matter, and how many bytes that took: a table is made of
+/// each dictionary, and several keys may name the same.
+pub(super) fn described<'a>(dict: &Dict<'a>) -> (Resources<'a>, usize) {
+    let mut known: Vec<(ObjRef, Dict<'a>)> = Vec::new();
+    let mut bytes = dict.data().len();
+    let mut get = |key: &str| {
+        let id = dict.get_ref(key);
+        let before = known.iter().find(|(known, _)| Some(*known) == id);
+        if let Some((_, before)) = before {
+            return before.clone();
+        }
+        let found = dict.get::<Dict<'a>>(key).unwrap_or_default();
+        bytes += found.data().len();
+        known.extend(id.map(|id| (id, found.clone())));
+        found
+    };
+    let resources = Resources {
+        fonts: get("Font"),
+        x_objects: get("XObject"),
+        ext_g_states: get("ExtGState"),
+        properties: get("Properties"),
+        color_spaces: Dict::empty(),
+        patterns: Dict::empty(),
+        shadings: Dict::empty(),
+    };
+    (resources, bytes)
 }
 
 type Kids<'a> = Box<dyn Iterator<Item = MaybeRef<Object<'a>>> + 'a>;
 
 /// The pages that are still to come.
 pub(super) struct Tree<'a> {
-    xref: &'a XRef,
+    file: Objects<'a>,
     open: Vec<(Kids<'a>, Inherited<'a>)>,
     seen: BTreeSet<ObjectIdentifier>,
     /// Kids that may still be looked at.
@@ -133,10 +173,9 @@ pub(super) struct Tree<'a> {
 impl<'a> Tree<'a> {
     /// The pages of the file.
     pub(super) fn new(file: &'a Opened) -> Tree<'a> {
-        let xref = file.pdf.xref();
         let root = file.root().and_then(|root| root.get::<Dict<'a>>("Pages"));
         let mut tree = Tree {
-            xref,
+            file: Objects { xref: file.pdf.xref(), last: None },
             open: Vec::new(),
             seen: BTreeSet::new(),
             left: MOST_KIDS,
@@ -163,7 +202,7 @@ impl<'a> Tree<'a> {
     fn resolve(&mut self, kid: MaybeRef<Object<'a>>) -> Option<Dict<'a>> {
         match kid {
             MaybeRef::Ref(id) if !self.seen.insert(id.into()) => None,
-            MaybeRef::Ref(id) => self.xref.get::<Dict<'a>>(id.into()),
+            MaybeRef::Ref(id) => self.file.xref.get::<Dict<'a>>(id.into()),
             MaybeRef::NotRef(object) => object.into_dict(),
         }
     }
@@ -172,7 +211,7 @@ impl<'a> Tree<'a> {
         let objects = self.loose.as_mut()?;
         let mut dicts = objects.filter_map(Object::into_dict);
         let dict = dicts.find(|dict| dict.contains_key("Contents"))?;
-        Some(Leaf::new(dict, &Inherited::nothing(), self.xref))
+        Some(Leaf::new(dict, &Inherited::nothing(), &mut self.file))
     }
 }
 
@@ -197,7 +236,7 @@ impl<'a> Iterator for Tree<'a> {
             if is_tree {
                 self.enter(&dict, &inherited);
             } else {
-                return Some(Leaf::new(dict, &inherited, self.xref));
+                return Some(Leaf::new(dict, &inherited, &mut self.file));
             }
         }
         self.next_loose()

@@ -10,7 +10,7 @@ use std::borrow::Cow;
 use hayro_syntax::object::Stream;
 use memchr::memmem;
 
-use super::filter::{Kind, Packed};
+use super::filter::{Found, Kind, Packed};
 use crate::reader::ReadError;
 
 /// A stream may unpack to so many bytes, and to so many more for each byte of the file. A page takes some
@@ -28,6 +28,8 @@ const OBJECTS: (u64, u64) = (200_000, 16);
 const PICTURE: u64 = 4;
 /// All streams together may unpack to so many bytes more.
 const ALL: u64 = 1 << 30;
+/// Damaged streams that could at worst hold so many bytes are given the benefit of the doubt.
+const DAMAGED: u64 = 32 << 20;
 /// How far before a stream its dictionary may begin, in bytes.
 const LONGEST_DICTIONARY: usize = 16 << 10;
 /// Object streams of an encrypted file, which cannot be counted: so many bytes, packed.
@@ -47,6 +49,8 @@ struct Tally {
     text: u64,
     /// Bytes of all.
     all: u64,
+    /// Bytes that all that are damaged may hold at worst.
+    damaged: u64,
     /// Packed bytes of objects that are encrypted.
     hidden: u64,
     objects: u64,
@@ -60,14 +64,17 @@ impl Tally {
         let objects = OBJECTS.0 + size / OBJECTS.1;
         self.text > TOGETHER.0 + size.saturating_mul(TOGETHER.1)
             || self.all > ALL + limit(size as usize)
+            || self.damaged > DAMAGED
             || self.hidden > ENCRYPTED
             || self.objects > objects
             || self.entries > objects
     }
 
     /// Counts a stream that holds so many bytes.
-    fn add(&mut self, head: &Head, bytes: u64) {
+    fn add(&mut self, head: &Head, found: Found) {
+        let bytes = found.bytes;
         self.all += bytes;
+        self.damaged += found.at_worst;
         if !head.is_picture {
             self.text += bytes;
             self.objects += head.objects.map_or(0, |objects| objects.min(bytes / SHORTEST_OBJECT));
@@ -94,7 +101,7 @@ pub(super) fn check(bytes: &[u8]) -> Result<(), ReadError> {
         let head = Head::of(dictionary(bytes, at));
         let most = if head.is_picture { limit * PICTURE } else { limit };
         let found = packed.count(&head.kinds, encrypted, most);
-        tally.add(&head, found.bytes);
+        tally.add(&head, found);
         tally.hidden += if encrypted && head.has_objects { packed.data.len() as u64 } else { 0 };
         let is_too_long = found.bytes > most || (!head.is_picture && found.names > most_names);
         if is_too_long || tally.is_too_much(bytes.len()) {
@@ -238,7 +245,8 @@ mod tests {
             ("/Type /ObjStm /N 100 /Filter /FlateDecode", deflate(&vec![b' '; 1 << 20]), true),
             ("/W [1 0 1] /Filter /FlateDecode", deflate(&vec![1; 1 << 20]), false),
             ("/W[1 4 2] /Filter /FlateDecode", deflate(&vec![1; 1 << 20]), true),
-            ("/Filter /FlateDecode", vec![7; 100_000], true),
+            ("/Filter /FlateDecode", vec![7; 30_000], true),
+            ("/Filter /FlateDecode", vec![7; 100_000], false),
             ("/Filter /LZWDecode", lzw.to_vec(), true),
             ("/Filter /DCTDecode", vec![0xff; 100_000], true),
         ] {
