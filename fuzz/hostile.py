@@ -131,8 +131,25 @@ def pdfs() -> dict[str, bytes]:
         "contents-again": pdf([CATALOG, TREE, b"<</Type/Page/Contents[" + b"4 0 R " * 10_000 + b"]>>", stream(b" " * (4 << 20))]),
     }
     table = b"%%PDF-1.5\n1 0 obj%sendobj 2 0 obj<</Kids[]>>endobj\n" % CATALOG
-    rows = stream(b"\1\11" * 3_000_000, b"/Type/XRef/W[1 1 0]/Size 3000000/Root 1 0 R")
-    made["table-of-objects"] = table + b"3 0 obj\n" + rows + b"\nendobj\nstartxref\n%d\n%%%%EOF\n" % len(table)
+    for name, count in (("table-of-objects", 3_000_000), ("fits-table-of-objects", 195_000)):
+        rows = stream(b"\1\11" * count, b"/Type/XRef/W[1 1 0]/Size %d/Root 1 0 R" % count)
+        made[name] = table + b"3 0 obj\n" + rows + b"\nendobj\nstartxref\n%d\n%%%%EOF\n" % len(table)
+    # What is just not refused.
+    few = b"".join(b"<%04x><0041>\n" % (n % 65_536) for n in range(95_000))
+    made |= {
+        "fits-names-in-contents": one_page(b"/P <<" + names(195_000) + b">> BDC " + WORDS),
+        "fits-names-in-objects": packed_objects([CATALOG, b"<</Type/Pages/Kids[]" + names(195_000) + b">>"], {}),
+        "fits-objects": packed_objects([CATALOG, b"<</Type/Pages/Kids[]>>", b"1 1 " * 195_000], {}, 195_000),
+        "fits-small-objects": packed_objects(
+            [CATALOG, b"<</Type/Pages/Kids[" + kids(3, 60_000) + b"]>>"] + [b"<</T 1>>"] * 60_000, {}),
+        "fits-table-of-characters": pdf([CATALOG, TREE, page_of(mapped), stream(b"BT /F 9 Tf 9 9 Td <0001> Tj ET"),
+                                         stream(cmap.replace(bfchars, few))]),
+        "fits-words": one_page(b"BT /F 9 Tf " + b"(a)Tj 99 0 Td " * 59_000),
+        "fits-pages": pdf([CATALOG, b"<</Type/Pages/Kids[" + b"<</Contents 4 0 R/Resources 5 0 R>>" * 19_000 + b"]>>", b"null",
+                           stream(WORDS), FONT]),
+        "fits-objects-in-objects": pdf([CATALOG, b"<</Type/Pages/Kids[]>>"] + [
+            stream(b"1 0 " + b" " * (5 << 20), b"/Type/ObjStm/N 1/First 4") for _ in range(3)]),
+    }
     return made
 
 
@@ -188,6 +205,23 @@ def docxs() -> dict[str, bytes]:
         "references": {doc: body("<w:p>" + "".join(f'<w:r><w:footnoteReference w:id="{n}"/></w:r>' for n in range(200_000)) + "</w:p>"),
                        "word/footnotes.xml": notes},
     }
+    # What is just not refused.
+    list_of = "".join(f'<w:num w:numId="{n}"><w:abstractNumId w:val="1"/></w:num>' for n in range(34_000))
+    style_of = "".join(f'<w:style w:type="paragraph" w:styleId="s{n}"><w:name w:val="style {n}"/></w:style>' for n in range(10_000))
+    note_of = "".join(f'<w:footnote w:id="{n}"><w:p><w:r><w:t>x</w:t></w:r></w:p></w:footnote>' for n in range(16_000))
+    files |= {
+        "fits-lists": {doc: body(paragraph), "word/numbering.xml": f"<w:numbering>{list_of}</w:numbering>"},
+        "fits-lists-with-levels": {doc: body(paragraph), "word/numbering.xml": lists(3_000)},
+        "fits-styles": {doc: body(paragraph), "word/styles.xml": f"<w:styles>{style_of}</w:styles>"},
+        "fits-notes": {doc: body(paragraph), "word/footnotes.xml": f"<w:footnotes>{note_of}</w:footnotes>"},
+        "fits-all": {doc: body(paragraph), "word/numbering.xml": f"<w:numbering>{list_of}</w:numbering>", "word/styles.xml":
+                     f"<w:styles>{style_of}</w:styles>", "word/footnotes.xml": f"<w:footnotes>{note_of}</w:footnotes>"},
+        "fits-words": {doc: body(f"<w:p><w:r><w:t>{'word ' * 1_500_000}</w:t></w:r></w:p>")},
+        "fits-paragraphs": {doc: body("<w:p><w:r><w:t>x</w:t></w:r></w:p>" * 90_000)},
+        "fits-changes": {doc: body(f"<w:p>{'<w:ins><w:r><w:t>x</w:t></w:r></w:ins><w:r><w:t>y</w:t></w:r>' * 100_000}</w:p>")},
+        "fits-spaces": {doc: body(paragraph + " " * (11 << 20))},
+        "codes": {doc: body('<w:p><w:r><w:fldChar w:fldCharType="begin"/></w:r>' + "<w:r><w:t>x</w:t></w:r>" * 500_000 + "</w:p>")},
+    }
     return {name: office("docx", parts) for name, parts in files.items()}
 
 
@@ -215,6 +249,14 @@ def odts() -> dict[str, bytes]:
                          + "</text:p>"),
         "items": content("", "<text:list>" + "<text:list-item><text:p>x</text:p></text:list-item>" * 300_000 + "</text:list>"),
     }
+    # What is just not refused.
+    files |= {
+        "fits-lists": content("".join(f'<text:list-style style:name="L{n}">{level % 1}</text:list-style>' for n in range(5_000)), paragraph),
+        "fits-styles": content("".join(f'<style:style style:name="S{n}" style:family="paragraph"/>' for n in range(17_000)), paragraph),
+        "fits-paragraphs": content("", "<text:p>x</text:p>" * 90_000),
+        "fits-notes": content("", "<text:p>x" + "<text:note><text:note-body><text:p>x</text:p></text:note-body></text:note>" * 45_000
+                              + "</text:p>"),
+    }
     return {name: office("odt", {"content.xml": text}) for name, text in files.items()}
 
 
@@ -239,6 +281,11 @@ def texts() -> dict[str, bytes]:
         "paragraphs.rtf": b"{\\rtf1 " + b"a\\par " * 200_000 + b"}",
         "fonts.rtf": b"{\\rtf1{\\fonttbl" + b"".join(b"{\\f%d\\fcharset128 a;}" % n for n in range(60_000)) + b"}a\\par}",
         "styles.rtf": b"{\\rtf1{\\stylesheet" + b"".join(b"{\\s%d heading 1;}" % n for n in range(60_000)) + b"}a\\par}",
+        "fits-paragraphs.txt": b"a b c d e f.\n\n" * 60_000,
+        "fits-words.md": b"word *word* word word word " * 30_000,
+        "fits-items.html": b"<li>a short item of text" * 30_000,
+        "fits-paragraphs.xml": b"<ACT>" + b"<P>a short item of text</P>" * 30_000 + b"</ACT>",
+        "fits-paragraphs.rtf": b"{\\rtf1 " + b"a short item of text\\par " * 40_000 + b"}",
         "utf16.txt": ("\ufeff" + "1.\n\n" * 200_000).encode("utf-16-le"),
     }
 
