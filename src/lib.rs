@@ -35,5 +35,6 @@ pub mod report;
 pub mod rule;
 pub mod scan;
 pub mod structure;
+pub mod suppress;
 pub mod text;
 pub mod walk;

@@ -61,6 +61,7 @@ fn rules() -> RuleSet {
         recommendations: vec![recommendation(7, "Respect rights"), recommendation(8, "Protect encryption")],
         authorities: vec![Authority { id: "iccpr-17".to_owned(), title: "ICCPR, article 17".to_owned() }],
         digest: "0123456789ab".to_owned(),
+        ..RuleSet::default()
     }
 }
 
@@ -308,7 +309,12 @@ fn strengths_are_listed_where_asked_for() {
     }
     let json = render(ReportFormat::Json, &run, View::default());
     assert!(json.contains(r#""kind":"strength""#), "{json}");
-    assert!(json.contains(r#""errors":0,"warnings":0,"notes":0,"strengths":1,"suppressed":0,"known":0,"failures":0"#), "{json}");
+    assert!(
+        json.contains(
+            r#""errors":0,"warnings":0,"notes":0,"strengths":1,"suppressed":0,"known":0,"failures":0"#
+        ),
+        "{json}"
+    );
     assert!(json.contains(
         r#"{"recommendation":8,"title":"Protect encryption","errors":0,"warnings":0,"strengths":1}"#
     ));
