@@ -71,6 +71,7 @@ pub(super) enum Command {
 
 /// Options of `check`.
 #[derive(Debug, Args)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag of the command line")]
 pub(super) struct CheckArguments {
     /// Files, folders, or `-` for standard input
     #[arg(value_name = "PATH", required = true)]

@@ -7,11 +7,11 @@ use std::sync::Arc;
 use super::args::GlobalArguments;
 use super::packs::{load_packs, show};
 use super::{CommandError, Terminal};
-use crate::config::{Choice, Configuration, Resolved, Settings};
+use crate::config::{Choice, Configuration, Resolved, SIDECAR_NAMES, Settings};
 use crate::diagnostic::Diagnostic;
 use crate::lint::DocumentOptions;
 use crate::rule::RuleSet;
-use crate::suppress::{self, Sidecar};
+use crate::suppress::Sidecar;
 use crate::walk::{
     ConfigError, Configurations, Discovery, Found, Input, Lookup, Source, StandardInput, Walked,
     walk_configured,
@@ -105,7 +105,7 @@ impl Project {
         global: &GlobalArguments,
         terminal: &mut Terminal<'_>,
     ) -> Result<bool, CommandError> {
-        let mut discovery = Discovery::new(&suppress::FILE_NAMES, Sidecar::parse);
+        let mut discovery = Discovery::new(&SIDECAR_NAMES, Sidecar::parse);
         let mut checked: Vec<Arc<Found<Sidecar>>> = Vec::new();
         let mut mistakes = Vec::new();
         for input in &self.walked.inputs {

@@ -10,7 +10,7 @@ use crate::rule::Confidence;
 const BY_TOPIC: &str = "  # by its topic: an error needs high confidence, what is unsure is a note";
 
 impl Settings {
-    /// The settings as the text of a configuration file. What is off stands there rule by rule.
+    /// The settings as the text of a configuration file, severities rule by rule.
     pub fn to_toml(&self) -> String {
         let mut text = String::new();
         let names = |selectors: &[Selector]| selectors.iter().map(Selector::name).collect::<Vec<_>>();
@@ -37,8 +37,8 @@ impl Settings {
         line("strengths", self.strengths.to_string());
         let by_topic = self.levels.of_topic.iter().map(|(rule, set)| (rule, set.name(), BY_TOPIC));
         let by_id = self.levels.of_rule.iter().map(|(rule, set)| (rule, set.name(), ""));
-        let set = by_topic.chain(by_id).filter(|(rule, ..)| !self.off.contains(*rule));
-        let mut levels: Vec<_> = set.chain(self.off.iter().map(|rule| (rule, "off", ""))).collect();
+        let set = by_topic.chain(by_id).filter(|(rule, ..)| !self.levels.off.contains(*rule));
+        let mut levels: Vec<_> = set.chain(self.levels.off.iter().map(|rule| (rule, "off", ""))).collect();
         levels.sort_unstable();
         if !levels.is_empty() {
             text.push_str("\n[severity]\n");

@@ -74,7 +74,7 @@ mod tests {
 
     #[test]
     fn what_cannot_be_read() {
-        for (globs, expected) in [(["a", "b[", "c"], 1), ([" ", "a", "b"], 0), (["a", "b", "{x"], 2)] {
+        for (globs, expected) in [(["a", "b{", "c"], 1), ([" ", "a", "b"], 0), (["a", "b", "{x"], 2)] {
             assert_eq!(Globs::new(globs.into_iter()).err().map(|error| error.0), Some(expected), "{globs:?}");
         }
     }

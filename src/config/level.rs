@@ -1,6 +1,6 @@
 //! How grave a rule's findings are, and what fails a run.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use clap::ValueEnum;
 use serde::{Deserialize, Serialize};
@@ -69,10 +69,12 @@ pub struct Levels {
     pub of_rule: BTreeMap<String, Severity>,
     /// Set for the rule's topic: the confidence of a finding still caps it.
     pub of_topic: BTreeMap<String, Severity>,
+    /// The rules that are off.
+    pub off: BTreeSet<String>,
 }
 
 impl Levels {
-    /// Whether no severity is set.
+    /// Whether the severity of no finding is set.
     pub fn is_empty(&self) -> bool {
         self.of_rule.is_empty() && self.of_topic.is_empty()
     }

@@ -26,5 +26,8 @@ pub use selection::{Selection, Selector, UnknownName, find_rule, nearest, sugges
 /// What a configuration file is called; the first of these that is there counts.
 pub const FILE_NAMES: [&str; 2] = ["rightslint.toml", ".rightslint.toml"];
 
+/// What a file of suppressions is called.
+pub const SIDECAR_NAMES: [&str; 1] = ["rightslint-allow.toml"];
+
 /// What `rightslint init` writes.
 pub const TEMPLATE: &str = include_str!("template.toml");

@@ -6,7 +6,7 @@ use toml::Spanned;
 
 use super::Globs;
 use super::fault::{Key, TomlFile, Value};
-use super::schema::{Changes, Furniture, Layer, NamedFormat, Override, Text};
+use super::schema::{Changes, Furniture, Layer, NamedFormat, Text};
 use crate::diagnostic::Diagnostic;
 use crate::reader::Format;
 
@@ -38,7 +38,7 @@ const LARGEST: u64 = 1024;
 pub struct Configuration {
     pub(super) file: TomlFile,
     pub(super) layer: Layer,
-    pub(super) overrides: Vec<(Globs, Override)>,
+    pub(super) overrides: Vec<(Globs, Layer)>,
     packs: Vec<Text>,
     exclude: Globs,
     formats: Vec<(Globs, Format)>,
@@ -124,7 +124,7 @@ impl Parser<'_> {
     }
 
     /// One table of `[[override]]`.
-    fn overriding(&mut self, of: &Key<'_>, table: Vec<(Key<'_>, Value<'_>)>) -> Option<(Globs, Override)> {
+    fn overriding(&mut self, of: &Key<'_>, table: Vec<(Key<'_>, Value<'_>)>) -> Option<(Globs, Layer)> {
         let mut layer = Layer::default();
         let mut paths: Option<Vec<Text>> = None;
         let at = table.first().map_or(of.span(), |(key, _)| key.span());
@@ -143,7 +143,7 @@ impl Parser<'_> {
             self.errors.push(self.file.error(at, "config::missing-key", message));
         }
         let paths = paths?;
-        Some((self.globs(&paths), Override { paths, layer }))
+        Some((self.globs(&paths), layer))
     }
 
     /// A key that files and overrides have.

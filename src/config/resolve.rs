@@ -96,8 +96,8 @@ impl Configuration {
     pub fn resolve(&self, rules: &RuleSet) -> Result<Resolved, Vec<Diagnostic>> {
         let mut resolver = Resolver { file: &self.file, rules, errors: Vec::new() };
         let mut layers = vec![(None, resolver.layer(&self.layer))];
-        for (globs, entry) in &self.overrides {
-            layers.push((Some(globs.clone()), resolver.layer(&entry.layer)));
+        for (globs, layer) in &self.overrides {
+            layers.push((Some(globs.clone()), resolver.layer(layer)));
         }
         let mut errors = resolver.errors;
         if errors.is_empty() {
@@ -214,6 +214,10 @@ impl Resolved {
             let is_off = level == Some(Level::Off) || !file.wants(rule);
             if is_off && selects.is_none() {
                 settings.off.insert(rule.id.clone());
+                settings
+                    .levels
+                    .off
+                    .extend(level.filter(|level| *level == Level::Off).map(|_| rule.id.clone()));
             }
             let Some(severity) = level.and_then(Level::severity) else { continue };
             let levels = &mut settings.levels;

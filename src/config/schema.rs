@@ -52,13 +52,6 @@ impl Choices {
     }
 }
 
-/// `[[override]]`.
-#[derive(Clone, Debug)]
-pub(super) struct Override {
-    pub(super) paths: Vec<Text>,
-    pub(super) layer: Layer,
-}
-
 /// `changes`, as it is written.
 #[derive(Clone, Copy, Debug, Deserialize)]
 #[serde(rename_all = "lowercase")]

@@ -15,7 +15,7 @@ mod scope;
 mod sidecar;
 
 pub use date::Date;
-pub use sidecar::{FILE_NAMES, Sidecar};
+pub use sidecar::Sidecar;
 
 use std::path::PathBuf;
 

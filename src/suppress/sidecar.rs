@@ -17,9 +17,6 @@ use crate::finding::{Finding, Suppression, SuppressionPlace};
 use crate::rule::{Kind, RuleSet};
 use crate::text::Span;
 
-/// What the file is called.
-pub const FILE_NAMES: [&str; 1] = ["rightslint-allow.toml"];
-
 const KEYS: [&str; 5] = ["fingerprint", "rule", "path", "reason", "until"];
 
 /// A file of suppressions.

@@ -143,26 +143,27 @@ impl<T> Discovery<T> {
 pub struct Configurations {
     lookup: Lookup,
     discovery: Discovery<Configuration>,
-    /// That of [`Lookup::File`], once it has been read.
-    of_all: Option<Option<Arc<Found<Configuration>>>>,
+    /// That of [`Lookup::File`].
+    of_all: Option<Arc<Found<Configuration>>>,
 }
 
 impl Configurations {
     /// Looks for them as `lookup` says.
     pub fn new(lookup: Lookup) -> Configurations {
-        let discovery = Discovery::new(&FILE_NAMES, Configuration::parse);
-        Configurations { lookup, discovery, of_all: None }
+        let mut discovery = Discovery::new(&FILE_NAMES, Configuration::parse);
+        let of_all = match &lookup {
+            Lookup::File(file) => discovery.file(file, true),
+            Lookup::Nearest | Lookup::Isolated => None,
+        };
+        Configurations { lookup, discovery, of_all }
     }
 
     /// The configuration of the document at `path`.
     pub fn of(&mut self, path: &Path) -> Option<Arc<Found<Configuration>>> {
-        match &self.lookup {
+        match self.lookup {
             Lookup::Isolated => None,
             Lookup::Nearest => self.discovery.nearest(path),
-            Lookup::File(file) => {
-                let discovery = &mut self.discovery;
-                self.of_all.get_or_insert_with(|| discovery.file(file, true)).clone()
-            }
+            Lookup::File(_) => self.of_all.clone(),
         }
     }
 

@@ -15,6 +15,7 @@ use std::path::{Path, PathBuf};
 
 use ignore::{DirEntry, WalkBuilder};
 
+use crate::config::{FILE_NAMES, SIDECAR_NAMES};
 use crate::reader::Format;
 use discovery::lexical;
 
@@ -212,7 +213,7 @@ impl Walk<'_> {
         if is_folder || entry.depth() == 0 {
             return false;
         }
-        if self.is_excluded(path) {
+        if self.is_excluded(path) || is_own(path) {
             return false;
         }
         let format = self.format(path);
@@ -248,6 +249,12 @@ impl Walk<'_> {
         walked.failures.dedup();
         walked
     }
+}
+
+/// Whether the file says how documents are checked: it is no document that was passed over.
+fn is_own(path: &Path) -> bool {
+    let name = path.file_name().unwrap_or_default();
+    FILE_NAMES.iter().chain(&SIDECAR_NAMES).any(|own| name == *own)
 }
 
 fn folder_walk(folder: &Path) -> ignore::Walk {

@@ -4,9 +4,10 @@
 //! file is one [`Failure`] in the result; what was found in the others is still there. The result is
 //! the same for any number of threads and any order of paths.
 
+mod choose;
+mod open;
+
 use std::collections::BTreeMap;
-use std::fs::File;
-use std::io::Read as _;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -14,17 +15,18 @@ use std::sync::Arc;
 use rayon::ThreadPoolBuilder;
 use rayon::prelude::*;
 
-use crate::config::{Settings, find_rule};
+use crate::config::Settings;
 use crate::diagnostic::Severity;
 use crate::document::Document;
 use crate::finding::Finding;
-use crate::reader::{self, Format, ReadError};
-use crate::rule::{Kind, LanguageRules, Rule, RuleSet};
+use crate::reader::Format;
+use crate::rule::{Kind, LanguageRules, Rule};
 use crate::scan::Scanner;
 use crate::suppress::{self, Date, Sidecar};
-use crate::text::Span;
 pub use crate::walk::Failure;
-use crate::walk::{Input, Source, Walked, describe};
+use crate::walk::{Input, Walked};
+use choose::choose;
+use open::open;
 
 /// How a run is done.
 #[derive(Clone, Debug)]
@@ -291,13 +293,13 @@ fn not_checked(document: &ReadDocument) -> Vec<NotChecked> {
 
 /// Reads one document as `settings` say.
 pub fn read(input: Input, settings: &Settings) -> Result<Document, Failure> {
-    guarded(input, |input| read_input(input, settings).map(|(document, _)| document))
+    guarded(input, |input| open(input, settings).map(|(document, _)| document))
 }
 
 fn read_and_scan(input: &Input, scanner: &Scanner<'_>, options: &Options) -> Result<ReadDocument, String> {
     let chosen = options.of(&input.path);
     let settings = &*chosen.settings;
-    let (document, format) = read_input(input, settings)?;
+    let (document, format) = open(input, settings)?;
     let mut found = scanner.scan_in(&document, settings.language.as_deref());
     let mut unread = document.unread().to_vec();
     let status = match (&found.language, unread.is_empty()) {
@@ -347,98 +349,6 @@ fn off(rules: &LanguageRules, settings: &Settings) -> Option<(Vec<String>, Strin
     (!off.is_empty()).then_some((off, file))
 }
 
-fn read_input(input: &Input, settings: &Settings) -> Result<(Document, Format), String> {
-    match &input.source {
-        Source::Memory(bytes) => read_bytes(input, bytes, settings),
-        Source::File(path) => {
-            let file = File::open(path).map_err(|error| describe(&error))?;
-            let mut bytes = Vec::new();
-            let limit = settings.max_file_size.saturating_add(1);
-            file.take(limit).read_to_end(&mut bytes).map_err(|error| describe(&error))?;
-            read_bytes(input, &bytes, settings)
-        }
-    }
-}
-
-fn read_bytes(input: &Input, bytes: &[u8], settings: &Settings) -> Result<(Document, Format), String> {
-    let limit = settings.max_file_size;
-    if bytes.len() as u64 > limit {
-        return Err(format!("larger than {} MiB; raise --max-file-size to read it", limit >> 20));
-    }
-    let detect = || match (reader::detect(&input.path, bytes), input.format) {
-        (Err(ReadError::UnknownFormat), Some(format)) => Ok(format),
-        (found, _) => found,
-    };
-    let format = settings.format.map_or_else(detect, Ok);
-    let read = format.and_then(|format| Ok((reader::read_with(format, bytes, settings.read)?, format)));
-    read.map_err(|error| error.to_string())
-}
-
-/// Leaves the findings that are wanted, and in them the related findings that are, each as grave as it was
-/// made. `notices` are what there is to say of suppressions.
-fn choose(findings: &mut Vec<Finding>, mut notices: Vec<Finding>, settings: &Settings, rules: &RuleSet) {
-    let wants = |id: &str| find_rule(rules, id).is_none_or(|rule| settings.wants(rule));
-    let is_wanted =
-        |finding: &Finding| finding.confidence >= settings.selection.min_confidence && wants(&finding.rule);
-    findings.retain(is_wanted);
-    notices.retain(|notice| wants(&notice.rule));
-    for finding in findings.iter_mut() {
-        finding.related.retain(|related| wants(&related.rule));
-    }
-    if !settings.levels.is_empty() {
-        set_severities(findings, settings);
-        set_severities(&mut notices, settings);
-    }
-    join(findings);
-    findings.extend(notices);
-    findings.sort_by(|a, b| (a.span, &a.rule).cmp(&(b.span, &b.rule)));
-}
-
-/// Makes findings as grave as is set for their rules; in related findings too.
-fn set_severities(findings: &mut [Finding], settings: &Settings) {
-    let mut set: BTreeMap<(String, String), Severity> = BTreeMap::new();
-    for finding in findings.iter_mut() {
-        if let Some(severity) = settings.levels.severity(finding) {
-            finding.severity = severity;
-            set.insert((finding.rule.clone(), finding.fingerprint.clone()), severity);
-        }
-    }
-    for related in findings.iter_mut().flat_map(|finding| &mut finding.related) {
-        if let Some(severity) = set.get(&(related.rule.clone(), related.fingerprint.clone())) {
-            related.severity = *severity;
-        }
-    }
-}
-
-/// How far apart two matches of a clause may stand and still be one thing to report, in bytes of the
-/// text: about two lines. Clauses run over pages in some drafting.
-const JOINED: u32 = 160;
-
-/// Reports a clause once, by its strongest finding; the weaker ones stand in its related findings.
-/// Safeguards and absences say something else each and are never joined. What is suppressed hides nothing.
-fn join(findings: &mut Vec<Finding>) {
-    let joinable = |finding: &Finding| {
-        finding.suppressed.is_none() && !matches!(finding.kind, Kind::Strength | Kind::Absence)
-    };
-    let near =
-        |a: Span, b: Span| a.start < b.end.saturating_add(JOINED) && b.start < a.end.saturating_add(JOINED);
-    let (mut told, others): (Vec<Finding>, Vec<Finding>) =
-        std::mem::take(findings).into_iter().partition(joinable);
-    told.sort_by(|a, b| {
-        let strength = |finding: &Finding| (finding.severity, finding.confidence);
-        (a.clause, strength(b), a.span, &a.rule).cmp(&(b.clause, strength(a), b.span, &b.rule))
-    });
-    let mut kept: Vec<Finding> = Vec::new();
-    for finding in told {
-        let mut stronger = kept.iter().rev().take_while(|stronger| stronger.clause == finding.clause);
-        if !stronger.any(|stronger| stronger.kind == finding.kind && near(stronger.span, finding.span)) {
-            kept.push(finding);
-        }
-    }
-    kept.extend(others);
-    *findings = kept;
-}
-
 fn passed_over(path: String) -> ReadDocument {
     ReadDocument {
         path,
@@ -460,6 +370,8 @@ fn passed_over(path: String) -> ReadDocument {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::rule::RuleSet;
+    use crate::walk::Source;
 
     fn memory(path: &str, bytes: &[u8]) -> Input {
         Input { path: path.to_owned(), format: Some(Format::Text), source: Source::Memory(bytes.to_vec()) }
