@@ -110,6 +110,7 @@ pub(crate) fn run_over(document: Document, path: &str, primary: &str, labels: &[
         pages: document.pages(),
         unread: Vec::new(),
         host_act_unseen: false,
+        off: None,
         document: Some(document),
         findings: vec![finding],
     };
