@@ -6,6 +6,7 @@ use std::str::FromStr;
 
 use clap::{Args, CommandFactory as _, Parser, Subcommand, ValueEnum};
 
+use super::baseline::BaselineArguments;
 use crate::config::{Choices, FailOn};
 use crate::reader::TrackedChanges;
 use crate::report::ReportFormat;
@@ -63,6 +64,8 @@ pub(super) enum Command {
     Test(TestArguments),
     /// Print the text and structure of a document as they were read
     Extract(ExtractArguments),
+    /// Write the findings that are known, so that `check --baseline` fails on new ones alone
+    Baseline(BaselineArguments),
     /// Write a commented configuration file
     Init(InitArguments),
     /// Print the JSON Schema of the configuration, of rule packs or of the JSON report
@@ -99,6 +102,9 @@ pub(super) struct CheckArguments {
     /// Exit with 1 where something is found that is as grave [default: error]
     #[arg(long, value_name = "SEVERITY")]
     pub(super) fail_on: Option<FailOn>,
+    /// Do not count the findings that this file knows; `rightslint baseline` writes it
+    #[arg(long, value_name = "FILE")]
+    pub(super) baseline: Option<PathBuf>,
     /// List safeguards and good practices too
     #[arg(long)]
     pub(super) strengths: bool,

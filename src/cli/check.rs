@@ -2,9 +2,9 @@
 
 use std::fs::File;
 use std::io::{self, BufWriter, Write};
-use std::time::SystemTime;
 
 use super::args::{CheckArguments, GlobalArguments, ReportFile};
+use super::baseline;
 use super::packs::{shell_color, use_color};
 use super::project::{Project, Wanted};
 use super::{CommandError, Outcome, Terminal, count, show, while_read};
@@ -14,7 +14,6 @@ use crate::lint::{self, Counts, Options, ReadDocument, Run};
 use crate::report::{self, View, escape};
 use crate::rule::{Kind, RuleSet};
 use crate::scan::Scanner;
-use crate::suppress::Date;
 use crate::walk::{Failure, describe, display_path};
 
 pub(super) fn run(
@@ -29,27 +28,27 @@ pub(super) fn run(
     };
     let Some(mut project) = Project::open(&wanted, global, terminal)? else { return Ok(Outcome::Incomplete) };
     let command_line = command_line(arguments, &project.rules)?;
-    let mut of_document = project.options(&command_line);
+    let of_document = project.options(&command_line);
     if arguments.show_files {
         return show::files(&project, terminal);
     }
     if arguments.show_config {
         return show::configuration(&project, &of_document, terminal);
     }
-    let suppressions = !arguments.no_suppressions;
-    if suppressions && !global.isolated && !project.add_sidecars(&mut of_document, global, terminal)? {
-        return Ok(Outcome::Incomplete);
-    }
+    let baseline = arguments.baseline.as_deref().map(baseline::read).transpose()?;
     let strengths = arguments.strengths || of_document.values().any(|options| options.settings.strengths);
     let options = Options {
         of_document,
-        threads: global.threads,
-        suppressions,
-        today: Some(arguments.today.unwrap_or_else(today)),
+        suppressions: !arguments.no_suppressions,
+        today: arguments.today,
         ..Options::default()
     };
+    let Some(options) = project.complete(options, global, terminal)? else { return Ok(Outcome::Incomplete) };
     let walked = std::mem::take(&mut project.walked);
-    let run = lint::run(walked, &Scanner::new(&project.rules), &options);
+    let mut run = lint::run(walked, &Scanner::new(&project.rules), &options);
+    if let Some(baseline) = baseline {
+        baseline.mark(&mut run, &project.rules);
+    }
 
     let color = use_color(global.color, terminal.out_is_shown);
     let view = View { color, strengths };
@@ -82,12 +81,6 @@ fn command_line(arguments: &CheckArguments, rules: &RuleSet) -> Result<Choice, C
         language: arguments.language.clone(),
         choices,
     })
-}
-
-/// The day by the clock, in universal time.
-fn today() -> Date {
-    let since = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH);
-    Date::of_seconds(since.map(|since| since.as_secs()).unwrap_or_default())
 }
 
 fn write_summary(run: &Run, strengths: bool, quiet: bool, err: &mut dyn Write) -> io::Result<()> {

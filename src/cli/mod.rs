@@ -5,6 +5,7 @@
 //! findings, 2 the work could not be done.
 
 mod args;
+mod baseline;
 mod check;
 mod explain;
 mod extract;
@@ -118,6 +119,7 @@ fn dispatch(arguments: &Arguments, terminal: &mut Terminal<'_>) -> Result<Outcom
     let global = &arguments.global;
     match &arguments.command {
         Command::Check(options) => return check::run(options, global, terminal),
+        Command::Baseline(options) => return baseline::run(options, global, terminal),
         Command::Extract(options) => return extract::run(options, global, terminal),
         Command::Init(options) => return init::run(options, terminal),
         Command::Schema(options) => return schema::run(options, terminal),
@@ -128,6 +130,10 @@ fn dispatch(arguments: &Arguments, terminal: &mut Terminal<'_>) -> Result<Outcom
         Command::Explain(options) => explain::run(options, &rules, terminal),
         Command::Rules(options) => rules::run(options, &rules, terminal),
         Command::Test(options) => test::run(options, &rules, terminal),
-        Command::Check(_) | Command::Extract(_) | Command::Init(_) | Command::Schema(_) => Ok(Outcome::Clean),
+        Command::Baseline(_)
+        | Command::Check(_)
+        | Command::Extract(_)
+        | Command::Init(_)
+        | Command::Schema(_) => Ok(Outcome::Clean),
     }
 }

@@ -3,15 +3,16 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::SystemTime;
 
 use super::args::GlobalArguments;
 use super::packs::{load_packs, show};
 use super::{CommandError, Terminal};
 use crate::config::{Choice, Configuration, Resolved, SIDECAR_NAMES, Settings};
 use crate::diagnostic::Diagnostic;
-use crate::lint::DocumentOptions;
+use crate::lint::{DocumentOptions, Options};
 use crate::rule::RuleSet;
-use crate::suppress::Sidecar;
+use crate::suppress::{Date, Sidecar};
 use crate::walk::{
     ConfigError, Configurations, Discovery, Found, Input, Lookup, Source, StandardInput, Walked,
     walk_configured,
@@ -98,8 +99,23 @@ impl Project {
         options
     }
 
+    /// The options with what the command line says of all documents, the files of suppressions that stand
+    /// beside them, and the day. `None` where such a file is wrong.
+    pub(super) fn complete(
+        &self,
+        mut options: Options,
+        global: &GlobalArguments,
+        terminal: &mut Terminal<'_>,
+    ) -> Result<Option<Options>, CommandError> {
+        options.threads = global.threads;
+        options.today.get_or_insert_with(today);
+        let wanted = options.suppressions && !global.isolated;
+        let is_right = !wanted || self.add_sidecars(&mut options.of_document, global, terminal)?;
+        Ok(is_right.then_some(options))
+    }
+
     /// Adds the files of suppressions that stand beside the documents. `false` where one is wrong.
-    pub(super) fn add_sidecars(
+    fn add_sidecars(
         &self,
         options: &mut BTreeMap<String, DocumentOptions>,
         global: &GlobalArguments,
@@ -145,6 +161,12 @@ pub(super) fn rules_here(
         Ok(()) => load_packs(global, &packs(&here), terminal),
         Err(error) => told(error, global, terminal),
     }
+}
+
+/// The day by the clock, in universal time.
+fn today() -> Date {
+    let since = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH);
+    Date::of_seconds(since.map(|since| since.as_secs()).unwrap_or_default())
 }
 
 fn lookup(global: &GlobalArguments) -> Lookup {

@@ -72,6 +72,7 @@ impl Notice {
             looked_in: Vec::new(),
             related: Vec::new(),
             fingerprint: fingerprint(&rule.id, &words, &[]),
+            former_fingerprints: Vec::new(),
             suppressed: None,
             baseline: None,
         })

@@ -129,7 +129,9 @@ impl Entry {
 
     fn is_for(&self, finding: &Finding, rules: &RuleSet) -> bool {
         let named = || self.rule.as_ref().is_none_or(|name| is_called(name.get_ref(), finding, rules));
-        finding.fingerprint == self.fingerprint && finding.kind != Kind::Strength && named()
+        let is_its = finding.fingerprint == self.fingerprint
+            || finding.former_fingerprints.contains(&self.fingerprint);
+        is_its && finding.kind != Kind::Strength && named()
     }
 
     fn parse(

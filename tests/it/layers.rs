@@ -14,9 +14,10 @@ const LAYERS: &[&[&str]] = &[
     &["finding"],
     &["context"],
     &["scan"],
-    &["config"],
+    &["config", "store"],
     &["suppress", "walk"],
     &["lint"],
+    &["baseline"],
     &["report"],
     &["cli"],
 ];
