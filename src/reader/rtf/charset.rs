@@ -123,7 +123,7 @@ mod tests {
         check(of_code_page(852), b"\x9f\xe7", Ok("čš"));
         check(of_code_page(1), b"cafe", Ok("cafe"));
         check(of_code_page(1), b"caf\xe9", Err(1));
-        check(of_font(204).unwrap(), b"\xef", Ok("я"));
+        check(of_font(204).unwrap(), b"\xff", Ok("я"));
         check(of_font(255).unwrap(), b"\x82", Ok("é"));
         assert_eq!(of_font(0), None);
         for table in [US, LATIN_1, LATIN_2] {
