@@ -6,7 +6,7 @@
 use std::ops::Range;
 
 use super::Reading;
-use super::aside::is_aside;
+use super::aside::{is_aside, is_counted};
 use super::cue::{Cue, Governor, Marked};
 use super::predicate::Predicate;
 use crate::document::Break;
@@ -45,7 +45,7 @@ pub(super) fn of_predicate(marked: &Marked<'_>, predicate: &Predicate, at: &Rang
         passive: participle.is_some() && agent.is_none(),
         subject: agent.or_else(|| predicate.subject.clone()),
         obliged: obliged(marked, predicate.cue.words.end, at),
-        aside: modal && is_aside(marked, predicate, at),
+        aside: (modal && is_aside(marked, predicate, modality, at)) || is_counted(marked, at),
     }
 }
 
@@ -62,11 +62,12 @@ pub(super) fn of_noun(marked: &Marked<'_>, at: &Range<usize>) -> Reading {
     let modality = match noun.as_ref().map(|noun| (noun, negator(noun))) {
         Some((noun, Some(negator))) if denies_verb(marked, negator, noun.start) => Modality::Statement,
         Some((_, Some(_))) => Modality::Disclaimer,
+        Some(_) | None if marked.is(0, CueKind::Culprit) => Modality::Offence,
         Some(_) => Modality::NominalDuty,
         None => Modality::Statement,
     };
     let obliged = noun.as_ref().and_then(|noun| obliged(marked, noun.start, at));
-    Reading { modality, cue: noun, subject: None, obliged, passive: false, aside: false }
+    Reading { modality, cue: noun, subject: None, obliged, passive: false, aside: is_counted(marked, at) }
 }
 
 /// Whether a negator before a noun denies a verb of its own: "does not breach any obligation".

@@ -23,6 +23,7 @@ mod marked;
 mod numbering;
 mod opening;
 mod outline;
+mod page_data;
 mod passage;
 mod reference;
 mod repeated;
