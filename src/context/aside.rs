@@ -31,9 +31,16 @@ pub(super) fn is_aside(
     modality: Modality,
     at: &Range<usize>,
 ) -> bool {
-    let positive = matches!(modality, Modality::Duty | Modality::Power);
-    (positive && is_condition(marked, predicate, at))
-        || is_about_paper(marked, predicate, at)
+    let positive = matches!(modality, Modality::Duty | Modality::Power | Modality::Disclaimer);
+    let modal = matches!(predicate.cue.governor, Governor::Duty | Governor::Power);
+    is_counted(marked, at)
+        || (positive && is_condition(marked, predicate, at))
+        || (modal && is_procedure(marked, predicate, at))
+}
+
+/// Whether the predicate is about a paper or about telling somebody, or the match describes its subject.
+fn is_procedure(marked: &Marked<'_>, predicate: &Predicate, at: &Range<usize>) -> bool {
+    is_about_paper(marked, predicate, at)
         || is_told(marked, predicate, at)
         || is_form(marked, predicate, at)
         || describes(marked, predicate, at)
@@ -70,32 +77,45 @@ fn describes(marked: &Marked<'_>, predicate: &Predicate, at: &Range<usize>) -> b
 
 /// Whether the match lies in a condition of the power or duty: "where a message is decrypted, the Board may
 /// pay". What the holder of a power must be satisfied of is what the power is for, so no such condition
-/// counts; nor does one that is itself what a rule looks for.
+/// counts; nor does one that is itself what a rule looks for, as in "this section shall apply if".
 fn is_condition(marked: &Marked<'_>, predicate: &Predicate, at: &Range<usize>) -> bool {
-    let cue = &predicate.cue.words;
-    let opens = |index: &usize| marked.is(*index, CueKind::Circumstance);
-    let condition = if cue.start >= at.end && predicate.start >= at.end {
-        let from = at.start.saturating_sub(CONDITION).max(marked.window.start);
-        let begins = |index: &usize| {
-            *index == from
-                || marked.before(*index) >= Break::Pause
-                || marked.is(index - 1, CueKind::Conjunction)
-        };
-        (from..at.start).rev().filter(opens).find(begins)
-    } else if cue.end <= at.start {
-        let from = at.start.saturating_sub(TRAILING).max(cue.end);
-        let body = marked.view().body.start;
-        let goes_on = |index: &usize| marked.before(index + 1) < Break::Pause || index + 1 == body;
-        (from..at.start).rev().take_while(goes_on).find(opens)
+    let cue = &predicate.cue;
+    let condition = if cue.words.start >= at.end && predicate.start >= at.end {
+        condition_before(marked, at.start)
+    } else if cue.words.end <= at.start {
+        condition_after(marked, cue.words.end, at)
     } else {
         None
     };
-    let power = predicate.cue.governor == Governor::Power;
     let ground = |condition: usize| {
-        let words = if power { condition..at.end } else { at.clone() };
+        let words = if cue.governor == Governor::Power { condition..at.end } else { at.clone() };
         marked.any(words, CueKind::Ground)
     };
-    condition.is_some_and(|condition| !ground(condition))
+    condition.is_some_and(|condition| !ground(condition)) && !marked.is(cue.words.end, CueKind::Applying)
+}
+
+/// The condition before a main clause that the word at `start` stands in.
+fn condition_before(marked: &Marked<'_>, start: usize) -> Option<usize> {
+    let from = start.saturating_sub(CONDITION).max(marked.window.start);
+    let begins = |index: &usize| {
+        let joined = |index: usize| marked.is(index - 1, CueKind::Conjunction);
+        *index == from || marked.before(*index) >= Break::Pause || joined(*index)
+    };
+    (from..start).rev().filter(|index| marked.is(*index, CueKind::Circumstance)).find(begins)
+}
+
+/// The condition after a cue that ends at `from` in which the whole match stands. A lead-in that ends in a
+/// whole condition ("if the post is public, to:") does not hold the items; one that is broken off does.
+fn condition_after(marked: &Marked<'_>, from: usize, at: &Range<usize>) -> Option<usize> {
+    let from = at.start.saturating_sub(TRAILING).max(from);
+    let body = marked.view().body.start;
+    let goes_on = |index: &usize| marked.before(index + 1) < Break::Pause || index + 1 == body;
+    let condition =
+        (from..at.start).rev().take_while(goes_on).find(|index| marked.is(*index, CueKind::Circumstance))?;
+    let verbs = [CueKind::Auxiliary, CueKind::Power, CueKind::Duty, CueKind::Infinitive];
+    let whole = condition < body && verbs.iter().any(|kind| marked.any(condition + 1..body, *kind));
+    let leaves = (at.start + 1..at.end).any(|index| marked.before(index) >= Break::Pause);
+    (!whole && !leaves).then_some(condition)
 }
 
 /// Whether the match says what is counted: "the number of removal orders". A single thing has a number

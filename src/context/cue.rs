@@ -275,6 +275,7 @@ fn is_duty_or_power(cue: &Cue) -> bool {
 
 /// Whether a cue says who must, may or must not, rather than how a clause is built.
 fn is_modal(kind: CueKind) -> bool {
-    let others = [CueKind::Negator, CueKind::Nominal, CueKind::Sanction, CueKind::Condition];
+    let others =
+        [CueKind::Negator, CueKind::Nominal, CueKind::Sanction, CueKind::Condition, CueKind::Circumstance];
     Governor::of(kind).is_some() || others.contains(&kind)
 }

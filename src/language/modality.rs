@@ -69,6 +69,8 @@ pub enum CueKind {
     Providers,
     /// Those who hold public power: "Minister", "court".
     Authorities,
+    /// Words that name a body of the State where they are written as a name: "the Service".
+    Bodies,
     /// What they act by: "notice", "warrant", "Act".
     Instruments,
     /// "not", "no", "never".
@@ -109,6 +111,8 @@ pub enum CueKind {
     Circumstance,
     /// What a power hangs on in the judgement of its holder: "is satisfied", "necessary".
     Ground,
+    /// Verbs that say when a rule holds, whose condition is the rule: "apply" in "shall apply if".
+    Applying,
     /// Opens a sentence on whoever does wrong, whose penalty may stand elsewhere: "whoever".
     Culprit,
     /// Nouns that need no word after "without": "authority", "delay".
