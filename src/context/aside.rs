@@ -80,7 +80,16 @@ fn describes(marked: &Marked<'_>, predicate: &Predicate, at: &Range<usize>) -> b
 /// counts; nor does one that is itself what a rule looks for, as in "this section shall apply if".
 fn is_condition(marked: &Marked<'_>, predicate: &Predicate, at: &Range<usize>) -> bool {
     let cue = &predicate.cue;
-    let condition = if cue.words.start >= at.end && predicate.start >= at.end {
+    let body = &marked.view().body;
+    // "Where— (a) a person may be heard; and": the item has a verb of its own.
+    let broken_off = body.start.checked_sub(1).filter(|last| {
+        marked.is(*last, CueKind::Circumstance)
+            && *last >= marked.window.start
+            && body.contains(&cue.words.start)
+    });
+    let condition = if broken_off.is_some() {
+        broken_off
+    } else if cue.words.start >= at.end && predicate.start >= at.end {
         condition_before(marked, at.start)
     } else if cue.words.end <= at.start {
         condition_after(marked, cue.words.end, at)
@@ -91,7 +100,8 @@ fn is_condition(marked: &Marked<'_>, predicate: &Predicate, at: &Range<usize>) -
         let words = if cue.governor == Governor::Power { condition..at.end } else { at.clone() };
         marked.any(words, CueKind::Ground)
     };
-    condition.is_some_and(|condition| !ground(condition)) && !marked.is(cue.words.end, CueKind::Applying)
+    let applies = marked.any(cue.words.start..cue.words.end + 1, CueKind::Applying);
+    condition.is_some_and(|condition| !ground(condition)) && !applies
 }
 
 /// The condition before a main clause that the word at `start` stands in.

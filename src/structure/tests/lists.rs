@@ -228,3 +228,21 @@ fn sections_that_are_no_longer_law() {
         ],
     );
 }
+
+#[test]
+fn sections_that_are_printed_once_more() {
+    check(
+        "## 4. Watches\nA guard shall keep watch.\n## 5. Fees\nA fee is due.\nPart 6\n## 4. Watches\nA guard shall keep watch.\nSee the list.\n## 5. Fees\nA fee is due when a guard keeps watch.",
+        &[
+            "s. 4: heading Watches",
+            "s. 4: A guard shall keep watch.",
+            "s. 5: heading Fees",
+            "s. 5: A fee is due.",
+            "s. 4: heading Watches",
+            "s. 4: contents A guard shall keep watch.",
+            "s. 4: See the list.",
+            "s. 5: heading Fees",
+            "s. 5: A fee is due when a guard keeps watch.",
+        ],
+    );
+}
