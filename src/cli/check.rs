@@ -4,6 +4,7 @@ use std::fs::File;
 use std::io::{self, BufWriter, Write};
 
 use super::args::{CheckArguments, GlobalArguments, ReportFile};
+use super::baseline;
 use super::packs::{shell_color, use_color};
 use super::{CommandError, Outcome, Terminal, count, while_read};
 use crate::config::{Selection, Selector, UnknownName};
@@ -36,7 +37,11 @@ pub(super) fn run(
     };
     let standard_input =
         StandardInput { name: arguments.stdin_filename.clone(), limit: options.max_file_size };
-    let run = lint::run(walk(&arguments.paths, &standard_input), &Scanner::new(rules), &options);
+    let baseline = arguments.baseline.as_deref().map(baseline::read).transpose()?;
+    let mut run = lint::run(walk(&arguments.paths, &standard_input), &Scanner::new(rules), &options);
+    if let Some(baseline) = baseline {
+        baseline.mark(&mut run, rules);
+    }
 
     let color = use_color(global.color, terminal.out_is_shown);
     let view = View { color, strengths: arguments.strengths };

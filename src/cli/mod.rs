@@ -5,6 +5,7 @@
 //! findings, 2 the work could not be done.
 
 mod args;
+mod baseline;
 mod check;
 mod explain;
 mod extract;
@@ -118,6 +119,7 @@ fn dispatch(arguments: &Arguments, terminal: &mut Terminal<'_>) -> Result<Outcom
         Command::Explain(options) => explain::run(options, &rules, terminal),
         Command::Rules(options) => rules::run(options, &rules, terminal),
         Command::Test(options) => test::run(options, &rules, terminal),
+        Command::Baseline(options) => baseline::run(options, global, &rules, terminal),
         Command::Extract(options) => extract::run(options, &rules, terminal),
     }
 }

@@ -1,6 +1,8 @@
 //! Tests of the whole: the program as it is run, reports as they are read, what holds on any text.
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
+/// Only new findings fail.
+mod baseline;
 /// Arguments, exit codes, files that cannot be read.
 mod cli;
 /// What is the same everywhere: module documentation, length of files, names.
