@@ -124,7 +124,9 @@ fn condition_after(marked: &Marked<'_>, from: usize, at: &Range<usize>) -> Optio
         (from..at.start).rev().take_while(goes_on).find(|index| marked.is(*index, CueKind::Circumstance))?;
     let verbs = [CueKind::Auxiliary, CueKind::Power, CueKind::Duty, CueKind::Infinitive];
     let whole = condition < body && verbs.iter().any(|kind| marked.any(condition + 1..body, *kind));
-    let leaves = (at.start + 1..at.end).any(|index| marked.before(index) >= Break::Pause);
+    // "does not, at once, tell" goes on after its comma.
+    let ends = |index: usize| marked.before(index) >= Break::Pause && !marked.is(index - 1, CueKind::Negator);
+    let leaves = (at.start + 1..at.end).any(ends);
     (!whole && !leaves).then_some(condition)
 }
 
