@@ -36,8 +36,8 @@ use terms::Terms;
 pub struct Scanned {
     /// Sorted by position, then rule id.
     pub findings: Vec<Finding>,
-    /// How many numbered provisions the document has.
-    pub provisions: usize,
+    /// The outline that it was read by; empty where there are no rules for its language.
+    pub structure: Structure,
     /// The document's title: its metadata's, else its first heading.
     pub title: Option<String>,
     /// The tag of the language that it was read in; `None` where there are no rules for its language,
@@ -107,10 +107,10 @@ impl<'r> Scanner<'r> {
         let (drafts, host_act_unseen) = absence::judge(&scan, &safeguards, profile.document(), drafts);
         Scanned {
             findings: assemble::findings(&scan, drafts),
-            provisions: structure.provisions.len(),
             title,
             language: Some(rules.tag.clone()),
             host_act_unseen,
+            structure,
         }
     }
 
