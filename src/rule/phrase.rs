@@ -18,7 +18,7 @@ const MAX_GAP: u32 = 60;
 const MAX_DEPTH: usize = 12;
 
 /// Parses a phrase; classes are looked up in `lexicon`, which also knows the language's inflections.
-pub(super) fn parse(phrase: &str, lexicon: &Lexicon) -> Result<Node, PatternError> {
+pub(super) fn parse(phrase: &str, lexicon: &mut Lexicon) -> Result<Node, PatternError> {
     let mut parser = Parser { phrase, at: 0, lexicon };
     let node = parser.sequence(0)?;
     match parser.peek() {
@@ -30,11 +30,11 @@ pub(super) fn parse(phrase: &str, lexicon: &Lexicon) -> Result<Node, PatternErro
 struct Parser<'p> {
     phrase: &'p str,
     at: usize,
-    lexicon: &'p Lexicon,
+    lexicon: &'p mut Lexicon,
 }
 
-impl Parser<'_> {
-    fn rest(&self) -> &str {
+impl<'p> Parser<'p> {
+    fn rest(&self) -> &'p str {
         self.phrase.get(self.at..).unwrap_or_default()
     }
 
@@ -173,12 +173,12 @@ impl Parser<'_> {
         let word = fold(self.phrase.get(self.at..self.at + length).unwrap_or_default());
         self.at += length;
         if self.eat("*") {
-            return Node::Prefix(word.into());
+            return Node::Stem(self.lexicon.vocabulary.stem(&word));
         }
         if self.eat("~") {
             return Node::OneOf(self.lexicon.inflect(&word));
         }
-        Node::Word(word.into())
+        Node::Word(self.lexicon.vocabulary.word(&word))
     }
 }
 
