@@ -24,9 +24,11 @@ impl Beginnings {
 
     fn add(&mut self, node: &Node, vocabulary: &Vocabulary) {
         match node {
-            Node::Word(word) => self.keys.push(*word),
-            Node::OneOf(words) => self.keys.extend(words.iter()),
-            Node::Stem(stem) => self.keys.extend(vocabulary.keys_of_stem(*stem)),
+            Node::Words(choice) => {
+                let choice = vocabulary.words_of(*choice);
+                self.keys.extend(choice.words.iter());
+                self.keys.extend(choice.stems.iter().flat_map(|stem| vocabulary.keys_of_stem(*stem)));
+            }
             Node::Any | Node::Gap(_) => self.any = true,
             Node::Class(class) => self.classes.push(*class),
             Node::Optional(node) => self.add(node, vocabulary),

@@ -6,7 +6,7 @@ use super::beginning::{Beginnings, KeySet};
 use super::literals::{self, LiteralSet};
 use super::pattern::{Node, PatternError};
 use super::phrase;
-use super::vocabulary::{Token, Vocabulary, WordId};
+use super::vocabulary::{ChoiceId, Token, Vocabulary};
 
 /// Names a class inside one [`Lexicon`].
 pub type ClassId = u16;
@@ -135,16 +135,14 @@ impl Lexicon {
     }
 
     /// The forms of a word, itself included.
-    pub(super) fn inflect(&mut self, word: &str) -> Box<[WordId]> {
+    pub(super) fn inflect(&mut self, word: &str) -> ChoiceId {
         let mut forms = vec![self.vocabulary.word(word)];
         for (off, on) in &self.inflections {
             if let Some(stem) = word.strip_suffix(off.as_str()) {
                 forms.push(self.vocabulary.word(&format!("{stem}{on}")));
             }
         }
-        forms.sort_unstable();
-        forms.dedup();
-        forms.into()
+        self.vocabulary.choice(forms, Vec::new())
     }
 
     fn get(&self, class: ClassId) -> Option<&Class> {
@@ -243,6 +241,6 @@ fn classes_in(node: &Node) -> Vec<ClassId> {
         Node::Class(class) => vec![*class],
         Node::Sequence(nodes) | Node::Alternatives(nodes) => nodes.iter().flat_map(classes_in).collect(),
         Node::Optional(node) => classes_in(node),
-        Node::Word(_) | Node::Stem(_) | Node::OneOf(_) | Node::Any | Node::Gap(_) => Vec::new(),
+        Node::Words(_) | Node::Any | Node::Gap(_) => Vec::new(),
     }
 }

@@ -79,12 +79,10 @@ fn one(literal: Literal) -> Vec<LiteralSet> {
 
 fn sets(node: &Node, lexicon: &Lexicon) -> Vec<LiteralSet> {
     match node {
-        Node::Word(word) => one(Literal::Word(*word)),
-        Node::Stem(stem) => one(Literal::Stem(*stem)),
-        Node::OneOf(words) => {
-            let mut set: Vec<Literal> = words.iter().map(|&word| Literal::Word(word)).collect();
-            set.sort();
-            vec![set.into()]
+        Node::Words(choice) => {
+            let choice = lexicon.vocabulary.words_of(*choice);
+            let words = choice.words.iter().map(|&word| Literal::Word(word));
+            vec![words.chain(choice.stems.iter().map(|&stem| Literal::Stem(stem))).collect()]
         }
         Node::Any | Node::Gap(_) | Node::Optional(_) => Vec::new(),
         Node::Class(class) => lexicon.literals(*class).into_iter().collect(),

@@ -4,14 +4,20 @@
 //! which it can end. Gaps widen the set, words narrow it, so the work is bounded by the length of
 //! the pattern times the words of the clause, however the gaps nest. Words are compared as the numbers that
 //! the vocabulary gives them. Where a class matches is remembered, since the patterns of many rules ask for
-//! the same classes. With each position goes how many words the gaps have skipped on the way, so that the
+//! the same classes.
+//!
+//! Most patterns are nowhere in a clause. Whether one is, from all words at once, is asked first
+//! ([`presence`]); only then where. With each position goes how many words the gaps have skipped on the way, so that the
 //! longest phrase can be told from a longer gap.
+
+mod presence;
 
 use std::ops::Range;
 
 use super::defined::DefinedTerms;
 use super::memo::{Memo, Reach, Reaches};
 use super::pattern::{Node, Pattern};
+use super::places::Places;
 use super::vocabulary::Token;
 use super::{ClassId, Lexicon};
 use crate::document::{Break, Word};
@@ -25,6 +31,7 @@ pub struct Matcher<'a> {
     words: &'a [Word],
     tokens: Vec<Token>,
     memo: Memo,
+    places: Places,
     /// Emptied lists, for use again.
     spare: Vec<Vec<Reach>>,
 }
@@ -41,7 +48,8 @@ impl<'a> Matcher<'a> {
             lexicon.vocabulary.token(folded, word.span.start as usize, word.span.end as usize)
         };
         let tokens = words.iter().map(token).collect();
-        Matcher { lexicon, terms, folded, words, tokens, memo: Memo::default(), spare: Vec::new() }
+        let (memo, places) = (Memo::default(), Places::new(words));
+        Matcher { lexicon, terms, folded, words, tokens, memo, places, spare: Vec::new() }
     }
 
     /// The matches of `pattern` that touch `within` (word indices), leftmost first, none overlapping;
@@ -49,6 +57,9 @@ impl<'a> Matcher<'a> {
     /// "computer system" where the class names both it and "computer".
     pub fn matches(&mut self, pattern: &Pattern, within: Range<usize>) -> Vec<Range<usize>> {
         let mut found: Vec<Range<usize>> = Vec::new();
+        if !self.is_there(&pattern.root, 0..within.end, within.start + 1..self.words.len() + 1) {
+            return found;
+        }
         let mut ends = self.spare.pop().unwrap_or_default();
         let mut start = 0;
         while start < within.end {
@@ -76,7 +87,7 @@ impl<'a> Matcher<'a> {
 
     /// Whether `pattern` matches anywhere in `within`.
     pub fn occurs(&mut self, pattern: &Pattern, within: Range<usize>) -> bool {
-        self.occurs_where(pattern, within, |_| true)
+        self.is_there(&pattern.root, within.clone(), within.start + 1..within.end + 1)
     }
 
     /// Whether `pattern` matches in `within` at a word at which it may begin.
@@ -86,6 +97,9 @@ impl<'a> Matcher<'a> {
         within: Range<usize>,
         may_begin: impl Fn(usize) -> bool,
     ) -> bool {
+        if !self.occurs(pattern, within.clone()) {
+            return false;
+        }
         let mut ends = self.spare.pop().unwrap_or_default();
         let occurs = within.clone().any(|start| {
             self.ends(&pattern.root, start, &mut ends);
@@ -122,9 +136,9 @@ impl<'a> Matcher<'a> {
     fn can_begin(&mut self, node: &Node, at: usize) -> bool {
         let token = self.token(at);
         match node {
-            Node::Word(word) => token.is(*word),
-            Node::Stem(stem) => self.lexicon.vocabulary.fits(token, *stem),
-            Node::OneOf(words) => token.is_one_of(words),
+            Node::Words(choice) => {
+                self.lexicon.vocabulary.offers(self.lexicon.vocabulary.words_of(*choice), token)
+            }
             Node::Class(class) => self.class_begins(*class, at),
             Node::Sequence(nodes) => {
                 for node in nodes {
@@ -146,12 +160,11 @@ impl<'a> Matcher<'a> {
     /// Adds to `to` where a match of `node` can end that begins at one of `from`.
     fn advance(&mut self, node: &Node, from: &[Reach], origin: usize, to: &mut Vec<Reach>) {
         match node {
-            Node::Word(word) => self.step(from, origin, to, |token| token.is(*word)),
-            Node::Stem(stem) => {
+            Node::Words(choice) => {
                 let vocabulary = &self.lexicon.vocabulary;
-                self.step(from, origin, to, |token| vocabulary.fits(token, *stem));
+                let choice = vocabulary.words_of(*choice);
+                self.step(from, origin, to, |token| vocabulary.offers(choice, token));
             }
-            Node::OneOf(words) => self.step(from, origin, to, |token| token.is_one_of(words)),
             Node::Any => self.step(from, origin, to, |_| true),
             Node::Gap(most) => self.skip(*most as usize, from, origin, to),
             Node::Class(class) => {

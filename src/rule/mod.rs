@@ -22,6 +22,7 @@ mod parse;
 mod pattern;
 mod phrase;
 mod phrase_compiler;
+mod places;
 mod safeguard;
 mod schema;
 mod terms;

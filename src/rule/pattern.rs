@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::literals::{self, LiteralSet};
-use super::vocabulary::{StemId, WordId};
+use super::vocabulary::ChoiceId;
 use super::{ClassId, Lexicon, phrase};
 
 /// A phrase, compiled once and held against the words of many clauses by a
@@ -26,12 +26,8 @@ pub struct PatternError {
 /// A part of a phrase. Words are those of the lexicon's vocabulary.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Node {
-    /// This word.
-    Word(WordId),
-    /// Any word that begins so.
-    Stem(StemId),
     /// One of these words.
-    OneOf(Box<[WordId]>),
+    Words(ChoiceId),
     /// Any one word.
     Any,
     /// At most so many words.
@@ -50,7 +46,7 @@ impl Node {
     /// Whether it can stand for no word at all.
     pub(super) fn may_be_empty(&self) -> bool {
         match self {
-            Node::Word(_) | Node::Stem(_) | Node::OneOf(_) | Node::Any | Node::Class(_) => false,
+            Node::Words(_) | Node::Any | Node::Class(_) => false,
             Node::Gap(_) | Node::Optional(_) => true,
             Node::Sequence(nodes) => nodes.iter().all(Node::may_be_empty),
             Node::Alternatives(nodes) => nodes.iter().any(Node::may_be_empty),

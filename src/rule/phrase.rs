@@ -8,6 +8,7 @@ use std::ops::Range;
 
 use super::Lexicon;
 use super::pattern::{Node, PatternError};
+use super::vocabulary::ChoiceId;
 use crate::document::fold;
 
 /// How many words `...` stands for at most.
@@ -96,7 +97,7 @@ impl<'p> Parser<'p> {
                 }
             }
         }
-        Ok(Node::Alternatives(nodes))
+        Ok(self.one_of(nodes))
     }
 
     fn element(&mut self, depth: usize) -> Result<Node, PatternError> {
@@ -165,7 +166,7 @@ impl<'p> Parser<'p> {
         if !self.eat(")") {
             return Err(error(start..self.at, "`(` without `)`"));
         }
-        Ok(if branches.len() == 1 { branches.remove(0) } else { Node::Alternatives(branches) })
+        Ok(if branches.len() == 1 { branches.remove(0) } else { self.one_of(branches) })
     }
 
     fn word(&mut self) -> Node {
@@ -173,12 +174,29 @@ impl<'p> Parser<'p> {
         let word = fold(self.phrase.get(self.at..self.at + length).unwrap_or_default());
         self.at += length;
         if self.eat("*") {
-            return Node::Stem(self.lexicon.vocabulary.stem(&word));
+            let stem = self.lexicon.vocabulary.stem(&word);
+            return Node::Words(self.lexicon.vocabulary.choice(Vec::new(), vec![stem]));
         }
         if self.eat("~") {
-            return Node::OneOf(self.lexicon.inflect(&word));
+            return Node::Words(self.lexicon.inflect(&word));
         }
-        Node::Word(self.lexicon.vocabulary.word(&word))
+        let word = self.lexicon.vocabulary.word(&word);
+        Node::Words(self.lexicon.vocabulary.choice(vec![word], Vec::new()))
+    }
+
+    /// One of the branches; if all are single words, one of their words.
+    fn one_of(&mut self, branches: Vec<Node>) -> Node {
+        let single = |branch: &Node| if let Node::Words(choice) = branch { Some(*choice) } else { None };
+        let vocabulary = &mut self.lexicon.vocabulary;
+        match branches.iter().map(single).collect::<Option<Vec<_>>>() {
+            Some(choices) => {
+                let of = |choice: &ChoiceId| vocabulary.words_of(*choice);
+                let words = choices.iter().flat_map(|choice| of(choice).words.iter().copied()).collect();
+                let stems = choices.iter().flat_map(|choice| of(choice).stems.iter().copied()).collect();
+                Node::Words(vocabulary.choice(words, stems))
+            }
+            None => Node::Alternatives(branches),
+        }
     }
 }
 

@@ -4,12 +4,26 @@
 //! same. So every word of a text is looked up once, in one table of all words and stems of all patterns,
 //! and from then on numbers are compared. What no pattern knows is the same as nothing: number 0.
 
+use std::collections::BTreeMap;
+
 use super::literals::Literal;
 
 /// Names a word of a [`Vocabulary`]; 0 is none.
 pub(super) type WordId = u32;
 /// Names a stem of a [`Vocabulary`]: the beginning of a word (`decrypt*`).
 pub(super) type StemId = u32;
+
+/// Names a [`Choice`] of a [`Vocabulary`].
+pub(super) type ChoiceId = u32;
+
+/// Words of which any will do in a place of a pattern.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Choice<'v> {
+    /// Ascending.
+    pub(super) words: &'v [WordId],
+    /// Any word that begins so; ascending.
+    pub(super) stems: &'v [StemId],
+}
 
 /// What patterns know of a word.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -32,13 +46,6 @@ impl Token {
         self.key == 0
     }
 
-    pub(super) fn is(self, word: WordId) -> bool {
-        self.key == word
-    }
-
-    pub(super) fn is_one_of(self, words: &[WordId]) -> bool {
-        words.contains(&self.key)
-    }
 }
 
 /// A place of the table: the first eight bytes of a word, its length and its number.
@@ -66,6 +73,9 @@ pub struct Vocabulary {
     table: Vec<Slot>,
     /// By number.
     stems: Vec<Box<str>>,
+    /// By number.
+    choices: Vec<(Box<[WordId]>, Box<[StemId]>)>,
+    numbers: BTreeMap<(Box<[WordId]>, Box<[StemId]>), ChoiceId>,
     /// In order, once all are known.
     sorted: Vec<Stem>,
     /// Of each stem by number: its own rank, from 1, and the last rank of those that go on from it.
@@ -111,6 +121,32 @@ impl Vocabulary {
         }) as u32
     }
 
+    /// The number of a choice, which is added if it is new.
+    pub(super) fn choice(&mut self, mut words: Vec<WordId>, mut stems: Vec<StemId>) -> ChoiceId {
+        for list in [&mut words, &mut stems] {
+            list.sort_unstable();
+            list.dedup();
+        }
+        let choice = (words.into_boxed_slice(), stems.into_boxed_slice());
+        let next = self.choices.len() as ChoiceId;
+        let id = *self.numbers.entry(choice.clone()).or_insert(next);
+        if id == next {
+            self.choices.push(choice);
+        }
+        id
+    }
+
+    /// The words of a choice.
+    pub(super) fn words_of(&self, choice: ChoiceId) -> Choice<'_> {
+        let found = self.choices.get(choice as usize);
+        found.map_or(Choice::default(), |(words, stems)| Choice { words, stems })
+    }
+
+    /// Whether the word is one of the choice.
+    pub(super) fn offers(&self, choice: Choice<'_>, token: Token) -> bool {
+        choice.words.contains(&token.key) || choice.stems.iter().any(|&stem| self.fits(token, stem))
+    }
+
     pub(super) fn word_text(&self, word: WordId) -> &str {
         self.words.get(word as usize).map_or("", |text| text)
     }
@@ -142,6 +178,7 @@ impl Vocabulary {
             self.note_beginning(text.as_bytes());
             self.sorted.push(Stem { text, parent });
         }
+        self.numbers.clear();
         self.stem_of = self.words.iter().map(|word| self.longest_stem(word)).collect();
     }
 
@@ -302,7 +339,7 @@ mod tests {
         let check = |text: &str, word: Option<usize>, fitting: &[usize]| {
             let text = format!("{text} x");
             let token = vocabulary.token(&text, 0, text.len() - 2);
-            assert_eq!(words.iter().position(|&word| token.is(word)), word, "{text}");
+            assert_eq!(words.iter().position(|&word| token.key == word), word, "{text}");
             let fits: Vec<usize> =
                 (0..stems.len()).filter(|&stem| vocabulary.fits(token, stems[stem])).collect();
             assert_eq!(fits, fitting, "{text}");
@@ -327,7 +364,7 @@ mod tests {
         check("", None, &[]);
         for (number, &word) in many.iter().enumerate() {
             let text = format!("word{number}");
-            assert!(vocabulary.token(&text, 0, text.len()).is(word), "{text}");
+            assert!(vocabulary.token(&text, 0, text.len()).key == word, "{text}");
         }
     }
 }

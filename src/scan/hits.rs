@@ -1,6 +1,6 @@
 //! Which patterns are worth trying where in one document.
 
-use super::prefilter::Prefilter;
+use super::prefilter::{Lists, Prefilter};
 use crate::text::Span;
 
 /// What of the patterns' words stands where in a document.
@@ -9,11 +9,10 @@ pub(super) struct Hits<'p> {
     prefilter: &'p Prefilter,
     /// Pairs of a place in the folded text and what stands there, ascending.
     places: Vec<(u32, u32)>,
-    /// Those of the places at which something stands by which a pattern is looked for.
+    /// Pairs of a place at which something stands by which patterns are looked for, and which of `looked_for`
+    /// these are; ascending.
     anchors: Vec<(u32, u32)>,
-    /// Pairs of a set and a pattern that is looked for by it, ascending: the patterns for which all sets are
-    /// somewhere in the document.
-    wanted: Vec<(u32, u32)>,
+    looked_for: Vec<Vec<u32>>,
     /// A bit for each set.
     here: Vec<u64>,
 }
@@ -26,36 +25,44 @@ impl<'p> Hits<'p> {
         for &(_, key) in &places {
             of_key.get_mut(key as usize).into_iter().for_each(|count| *count += 1);
         }
+        let present: Vec<(u32, u32)> = (0..).zip(of_key.iter().copied()).filter(|(_, count)| *count > 0).collect();
         let mut of_set = vec![0_u32; sets];
-        let present = || (0_u32..).zip(&of_key).filter(|(_, count)| **count > 0);
-        for (key, count) in present() {
+        for &(key, count) in &present {
             for &set in prefilter.sets_of(key) {
                 of_set.get_mut(set as usize).into_iter().for_each(|sum| *sum += count);
             }
         }
         let wanted = wanted(prefilter, &of_set);
-        let is_anchor = |key: u32| prefilter.sets_of(key).iter().any(|&set| !patterns_of(&wanted, set).is_empty());
-        let mut anchoring = vec![false; keys];
-        for (key, _) in present() {
-            anchoring.get_mut(key as usize).into_iter().for_each(|anchors| *anchors = is_anchor(key));
+        let mut looked_for: Vec<Vec<u32>> = Vec::new();
+        // What was a count is the number of a list from here on, from 1.
+        for (key, _) in present {
+            let of_sets = prefilter.sets_of(key).iter().flat_map(|&set| wanted.at(set as usize));
+            let mut patterns: Vec<u32> = of_sets.copied().collect();
+            let list = if patterns.is_empty() { 0 } else { looked_for.len() as u32 + 1 };
+            of_key.get_mut(key as usize).into_iter().for_each(|slot| *slot = list);
+            if list > 0 {
+                patterns.sort_unstable();
+                patterns.dedup();
+                looked_for.push(patterns);
+            }
         }
-        let anchors = |(_, key): &&(u32, u32)| anchoring.get(*key as usize) == Some(&true);
-        let anchors = places.iter().filter(anchors).copied().collect();
-        Hits { prefilter, places, anchors, wanted, here: vec![0; sets.div_ceil(64)] }
+        let list = |key: u32| of_key.get(key as usize)?.checked_sub(1);
+        let anchors = places.iter().filter_map(|&(at, key)| Some((at, list(key)?))).collect();
+        Hits { prefilter, places, anchors, looked_for, here: vec![0; sets.div_ceil(64)] }
     }
 
     /// The patterns worth trying in the text that `spans` of the folded text make up, ascending.
     pub(super) fn candidates(&mut self, spans: &[Span]) -> Vec<u32> {
-        let mut keys: Vec<u32> = spans.iter().flat_map(|&span| within(&self.anchors, span)).collect();
-        if keys.is_empty() {
-            return keys;
+        let mut lists: Vec<u32> = spans.iter().flat_map(|&span| within(&self.anchors, span)).collect();
+        if lists.is_empty() {
+            return lists;
         }
-        keys.sort_unstable();
-        keys.dedup();
+        lists.sort_unstable();
+        lists.dedup();
         self.note(spans);
-        let sets = keys.iter().flat_map(|&key| self.prefilter.sets_of(key));
-        let patterns = sets.flat_map(|&set| patterns_of(&self.wanted, set)).map(|(_, pattern)| *pattern);
-        let mut patterns: Vec<u32> = patterns.filter(|&pattern| self.has_all(pattern)).collect();
+        let lists = lists.iter().filter_map(|&list| self.looked_for.get(list as usize));
+        let mut patterns: Vec<u32> =
+            lists.flatten().copied().filter(|&pattern| self.has_all(pattern)).collect();
         patterns.sort_unstable();
         patterns.dedup();
         patterns
@@ -78,13 +85,16 @@ impl<'p> Hits<'p> {
     }
 
     fn has_all(&self, pattern: u32) -> bool {
-        let has = |&set: &u32| self.here.get(set as usize / 64).is_some_and(|bits| bits & (1 << (set % 64)) != 0);
+        let has = |&set: &u32| {
+            self.here.get(set as usize / 64).is_some_and(|bits| bits & (1 << (set % 64)) != 0)
+        };
         self.prefilter.required(pattern).iter().all(has)
     }
 }
 
-/// For each pattern all of whose sets are hit: the rarest of them, ascending.
-fn wanted(prefilter: &Prefilter, of_set: &[u32]) -> Vec<(u32, u32)> {
+/// For each set the patterns that are looked for by it: those for which all sets are hit somewhere and this
+/// one is the rarest.
+fn wanted(prefilter: &Prefilter, of_set: &[u32]) -> Lists {
     let count = |set: u32| of_set.get(set as usize).copied().unwrap_or(0);
     let hit = (0..of_set.len() as u32).filter(|&set| count(set) > 0);
     let patterns = hit.flat_map(|set| prefilter.first_of(set));
@@ -93,16 +103,9 @@ fn wanted(prefilter: &Prefilter, of_set: &[u32]) -> Vec<(u32, u32)> {
         let rarest = required.iter().copied().min_by_key(|&set| count(set))?;
         (count(rarest) > 0).then_some((rarest, pattern))
     };
-    let mut wanted: Vec<(u32, u32)> = patterns.filter_map(rarest).collect();
-    wanted.sort_unstable();
-    wanted
-}
-
-/// The pairs of `set`.
-fn patterns_of(wanted: &[(u32, u32)], set: u32) -> &[(u32, u32)] {
-    let start = wanted.partition_point(|pair| pair.0 < set);
-    let rest = wanted.get(start..).unwrap_or_default();
-    rest.get(..rest.partition_point(|pair| pair.0 == set)).unwrap_or_default()
+    let mut pairs: Vec<(u32, u32)> = patterns.filter_map(rarest).collect();
+    pairs.sort_unstable();
+    Lists::of_pairs(&pairs, of_set.len())
 }
 
 /// What stands in `span`.

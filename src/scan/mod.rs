@@ -241,8 +241,9 @@ impl DocumentScan<'_> {
             }
             for targets in &targets {
                 let Some(rule) = targets.first().and_then(|target| self.rules.rules.get(target.rule)) else {
-                    if scan.is_about_subject(targets) {
-                        profile.mark(self.structure, place.provision());
+                    let provision = place.provision();
+                    if !profile.is_marked(self.structure, provision) && scan.is_about_subject(targets) {
+                        profile.mark(self.structure, provision);
                     }
                     continue;
                 };

@@ -78,6 +78,20 @@ impl Lists {
         all
     }
 
+    /// The lists that pairs of a list below `count` and an item make, which are ascending.
+    pub(super) fn of_pairs(pairs: &[(u32, u32)], count: usize) -> Lists {
+        let mut starts = vec![0; count + 1];
+        for (list, _) in pairs {
+            starts.get_mut(*list as usize + 1).into_iter().for_each(|length| *length += 1);
+        }
+        let mut sum = 0;
+        for start in &mut starts {
+            sum += *start;
+            *start = sum;
+        }
+        Lists { starts, items: pairs.iter().map(|pair| pair.1).collect() }
+    }
+
     /// The list at `index`; empty beyond the last.
     pub(super) fn at(&self, index: usize) -> &[u32] {
         let bound = |index: usize| self.starts.get(index).map(|&at| at as usize);

@@ -51,6 +51,12 @@ impl Profile {
         self.containers.insert(container(structure, provision));
     }
 
+    /// Whether it was noted already that the passage of `provision` is about the subject.
+    pub(super) fn is_marked(&self, structure: &Structure, provision: Option<usize>) -> bool {
+        self.containers.contains(&container(structure, provision))
+            && sections(structure, provision).all(|section| self.sections.contains(&section))
+    }
+
     /// Whether a power stands within `reach` of `provision`.
     pub(super) fn gate(&self, structure: &Structure, provision: Option<usize>, reach: Reach) -> Gate {
         let document = self.document();
