@@ -28,6 +28,11 @@ impl DefinedTerms {
         self.terms.is_empty()
     }
 
+    /// Whether a term extends one of the classes.
+    pub fn extends(&self, classes: &[ClassId]) -> bool {
+        self.terms.iter().any(|(class, _)| classes.contains(class))
+    }
+
     /// Whether a term may begin with `word`: if not, none does.
     pub(super) fn may_begin(&self, word: &str) -> bool {
         let (index, bit) = place(word);

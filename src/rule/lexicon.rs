@@ -27,8 +27,6 @@ pub struct Lexicon {
 struct Class {
     entries: Vec<Node>,
     open: bool,
-    /// Whether a document's own definitions extend it, or a class in it.
-    extensible: bool,
     /// What must occur if it does.
     literals: LiteralSet,
     /// With which words its phrases can begin, what a document adds left out.
@@ -149,18 +147,13 @@ impl Lexicon {
         self.classes.get(usize::from(class))
     }
 
-    /// Whether a document's own definitions extend the class, or a class in it.
-    pub(super) fn is_open(&self, class: ClassId) -> bool {
-        self.get(class).is_some_and(|found| found.extensible)
-    }
-
     /// What must occur if a phrase of the class does; `None` if nothing is known to.
     pub(super) fn literals(&self, class: ClassId) -> Option<LiteralSet> {
-        let found = self.get(class).filter(|found| !found.extensible && !found.literals.is_empty());
-        found.map(|found| LiteralSet::clone(&found.literals))
+        let found = self.get(class).filter(|found| !found.literals.literals.is_empty());
+        found.map(|found| found.literals.clone())
     }
 
-    fn entries(&self, class: ClassId) -> &[Node] {
+    pub(super) fn entries(&self, class: ClassId) -> &[Node] {
         self.get(class).map_or(&[], |class| &class.entries)
     }
 
@@ -194,15 +187,14 @@ impl Lexicon {
         (!std::mem::replace(done, true)).then(|| self.entries(class).iter().flat_map(classes_in).collect())
     }
 
-    /// Says of a class whether it is open, and what must occur.
+    /// Says of a class what must occur.
     fn settle_class(&mut self, class: ClassId, done: &mut [bool]) {
         let Some(inner) = self.begins_work(class, done) else { return };
         inner.iter().for_each(|&inner| self.settle_class(inner, done));
-        let extensible = self.get(class).is_some_and(|found| found.open)
-            || inner.iter().any(|&inner| self.is_open(inner));
-        let literals = literals::of_class(self.entries(class), self);
+        let is_open = self.get(class).is_some_and(|found| found.open);
+        let literals = literals::of_class(class, is_open, self);
         if let Some(found) = self.classes.get_mut(usize::from(class)) {
-            (found.extensible, found.literals) = (extensible, literals);
+            found.literals = literals;
         }
     }
 

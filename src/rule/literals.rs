@@ -3,14 +3,14 @@
 //! A bill has many clauses and few that matter. Each pattern therefore says which words must occur
 //! before it is worth trying: of `remove|disable ... <protection>` one of "remove", "disable" and one
 //! of the protections. One pass over the words of a document finds those of all rules
-//! (`scan::prefilter`). A class that a document's definitions can extend is no such set, since what is
-//! searched for is settled before the document is read.
+//! (`scan::prefilter`). A class that a document's definitions can extend is such a set only in a document
+//! that does not extend it.
 
 use std::sync::Arc;
 
 use regex_syntax::hir::{Hir, HirKind};
 
-use super::Lexicon;
+use super::{ClassId, Lexicon};
 use super::pattern::Node;
 use super::vocabulary::{StemId, WordId};
 
@@ -19,10 +19,23 @@ const MIN_LENGTH: usize = 3;
 /// How many sets a pattern keeps: more cost more to check than they save.
 const MAX_SETS: usize = 6;
 /// How many literals a set may have.
-const MAX_LITERALS: usize = 400;
+const MAX_LITERALS: usize = 2000;
 
-/// One of these must occur. Ascending, no two the same.
-pub type LiteralSet = Arc<[Literal]>;
+/// One of the literals must occur, unless a document's definitions extend one of the classes.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub struct LiteralSet {
+    /// Ascending, no two the same.
+    pub literals: Arc<[Literal]>,
+    /// The open classes whose phrases are among the literals, ascending.
+    pub open: Arc<[ClassId]>,
+}
+
+impl LiteralSet {
+    /// Whether it holds for every document.
+    pub fn is_closed(&self) -> bool {
+        self.open.is_empty()
+    }
+}
 
 /// Something to search for in folded text.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -40,9 +53,22 @@ pub(super) fn required(root: &Node, lexicon: &Lexicon) -> Vec<LiteralSet> {
     select(sets(root, lexicon), lexicon).into_iter().map(|(_, set)| set).collect()
 }
 
-/// The best set of a class whose entries are `entries`; empty if there is none.
-pub(super) fn of_class(entries: &[Node], lexicon: &Lexicon) -> LiteralSet {
-    union(entries.iter().map(|entry| sets(entry, lexicon)), lexicon).pop().unwrap_or_default()
+/// The best set of the class of that number; empty if there is none. `is_open` says whether a document's
+/// definitions extend the class itself.
+pub(super) fn of_class(class: ClassId, is_open: bool, lexicon: &Lexicon) -> LiteralSet {
+    let entries = lexicon.entries(class).iter().map(|entry| sets(entry, lexicon));
+    let mut set = union(entries, lexicon).pop().unwrap_or_default();
+    if is_open && !set.literals.is_empty() {
+        set.open = ascending(set.open.iter().copied().chain([class]));
+    }
+    set
+}
+
+fn ascending<T: Ord>(items: impl Iterator<Item = T>) -> Arc<[T]> {
+    let mut items: Vec<T> = items.collect();
+    items.sort();
+    items.dedup();
+    items.into()
 }
 
 /// The literal sets of a regex over folded text, the rarest first.
@@ -52,13 +78,13 @@ pub fn required_by_regex(pattern: &str) -> Vec<LiteralSet> {
     sets.map(|sets| sets.into_iter().map(|(_, set)| set).collect()).unwrap_or_default()
 }
 
-/// Keeps the sets that are worth searching for, the rarest first, each with the length of its shortest
-/// literal: long words are rare.
+/// Keeps the sets that are worth searching for, each with the length of its shortest literal: those that
+/// hold for every document first, then the rarest, since long words are rare.
 fn select(sets: Vec<LiteralSet>, lexicon: &Lexicon) -> Vec<(usize, LiteralSet)> {
     let measured = sets.into_iter().map(|set| (shortest(&set, lexicon), set));
     let mut kept: Vec<(usize, LiteralSet)> =
-        measured.filter(|(shortest, set)| *shortest >= MIN_LENGTH && set.len() <= MAX_LITERALS).collect();
-    kept.sort_by_key(|(shortest, set)| (std::cmp::Reverse(*shortest), set.len()));
+        measured.filter(|(shortest, set)| *shortest >= MIN_LENGTH && set.literals.len() <= MAX_LITERALS).collect();
+    kept.sort_by_key(|(shortest, set)| (!set.is_closed(), std::cmp::Reverse(*shortest), set.literals.len()));
     kept.dedup();
     kept.truncate(MAX_SETS);
     kept
@@ -70,11 +96,11 @@ fn shortest(set: &LiteralSet, lexicon: &Lexicon) -> usize {
         Literal::Stem(stem) => lexicon.vocabulary.stem_text(*stem).chars().count(),
         Literal::Text(text) => text.chars().count(),
     };
-    set.iter().map(length).min().unwrap_or(0)
+    set.literals.iter().map(length).min().unwrap_or(0)
 }
 
 fn one(literal: Literal) -> Vec<LiteralSet> {
-    vec![Arc::new([literal])]
+    vec![LiteralSet { literals: Arc::new([literal]), open: Arc::default() }]
 }
 
 fn sets(node: &Node, lexicon: &Lexicon) -> Vec<LiteralSet> {
@@ -82,7 +108,8 @@ fn sets(node: &Node, lexicon: &Lexicon) -> Vec<LiteralSet> {
         Node::Words(choice) => {
             let choice = lexicon.vocabulary.words_of(*choice);
             let words = choice.words.iter().map(|&word| Literal::Word(word));
-            vec![words.chain(choice.stems.iter().map(|&stem| Literal::Stem(stem))).collect()]
+            let stems = choice.stems.iter().map(|&stem| Literal::Stem(stem));
+            vec![LiteralSet { literals: words.chain(stems).collect(), open: Arc::default() }]
         }
         Node::Any | Node::Gap(_) | Node::Optional(_) => Vec::new(),
         Node::Class(class) => lexicon.literals(*class).into_iter().collect(),
@@ -94,14 +121,16 @@ fn sets(node: &Node, lexicon: &Lexicon) -> Vec<LiteralSet> {
 /// One set that is hit whichever branch matches: the best set of each branch, together. None if a
 /// branch has no set.
 fn union(branches: impl Iterator<Item = Vec<LiteralSet>>, lexicon: &Lexicon) -> Vec<LiteralSet> {
-    let mut joined: Vec<Literal> = Vec::new();
+    let (mut literals, mut open) = (Vec::new(), Vec::new());
     for branch in branches {
         let Some((_, best)) = select(branch, lexicon).into_iter().next() else { return Vec::new() };
-        joined.extend(best.iter().cloned());
+        literals.extend(best.literals.iter().cloned());
+        open.extend(best.open.iter().copied());
     }
-    joined.sort();
-    joined.dedup();
-    if joined.is_empty() { Vec::new() } else { vec![joined.into()] }
+    if literals.is_empty() {
+        return Vec::new();
+    }
+    vec![LiteralSet { literals: ascending(literals.into_iter()), open: ascending(open.into_iter()) }]
 }
 
 fn sets_of_hir(hir: &Hir, none: &Lexicon) -> Vec<LiteralSet> {

@@ -29,10 +29,16 @@ pub struct Matcher<'a> {
     terms: &'a DefinedTerms,
     folded: &'a str,
     words: &'a [Word],
+    scratch: Scratch,
+}
+
+/// What a matcher needs while it works, to be used again for the next clause.
+#[derive(Debug, Default)]
+pub struct Scratch {
     tokens: Vec<Token>,
     memo: Memo,
     places: Places,
-    /// Emptied lists, for use again.
+    /// Emptied lists.
     spare: Vec<Vec<Reach>>,
 }
 
@@ -44,12 +50,30 @@ impl<'a> Matcher<'a> {
         folded: &'a str,
         words: &'a [Word],
     ) -> Matcher<'a> {
+        Matcher::with_scratch(lexicon, terms, folded, words, Scratch::default())
+    }
+
+    /// As [`Matcher::new`], with what another matcher worked with.
+    pub fn with_scratch(
+        lexicon: &'a Lexicon,
+        terms: &'a DefinedTerms,
+        folded: &'a str,
+        words: &'a [Word],
+        mut scratch: Scratch,
+    ) -> Matcher<'a> {
         let token = |word: &Word| {
             lexicon.vocabulary.token(folded, word.span.start as usize, word.span.end as usize)
         };
-        let tokens = words.iter().map(token).collect();
-        let (memo, places) = (Memo::default(), Places::new(words));
-        Matcher { lexicon, terms, folded, words, tokens, memo, places, spare: Vec::new() }
+        scratch.tokens.clear();
+        scratch.tokens.extend(words.iter().map(token));
+        scratch.memo.clear();
+        scratch.places.begin(words);
+        Matcher { lexicon, terms, folded, words, scratch }
+    }
+
+    /// What the matcher worked with, for the next.
+    pub fn into_scratch(self) -> Scratch {
+        self.scratch
     }
 
     /// The matches of `pattern` that touch `within` (word indices), leftmost first, none overlapping;
@@ -60,7 +84,7 @@ impl<'a> Matcher<'a> {
         if !self.is_there(&pattern.root, 0..within.end, within.start + 1..self.words.len() + 1) {
             return found;
         }
-        let mut ends = self.spare.pop().unwrap_or_default();
+        let mut ends = self.scratch.spare.pop().unwrap_or_default();
         let mut start = 0;
         while start < within.end {
             self.ends(&pattern.root, start, &mut ends);
@@ -100,7 +124,7 @@ impl<'a> Matcher<'a> {
         if !self.occurs(pattern, within.clone()) {
             return false;
         }
-        let mut ends = self.spare.pop().unwrap_or_default();
+        let mut ends = self.scratch.spare.pop().unwrap_or_default();
         let occurs = within.clone().any(|start| {
             self.ends(&pattern.root, start, &mut ends);
             ends.iter().any(|reach| reach.end > start && reach.end <= within.end) && may_begin(start)
@@ -113,7 +137,7 @@ impl<'a> Matcher<'a> {
     pub fn class_in(&mut self, class: ClassId, within: Range<usize>) -> Option<Range<usize>> {
         within.clone().find_map(|start| {
             let ends = self.class_ends(class, start);
-            let ends = self.memo.get(ends);
+            let ends = self.scratch.memo.get(ends);
             let end = ends.iter().map(|reach| reach.end).filter(|&end| end <= within.end).max()?;
             Some(start..end)
         })
@@ -171,7 +195,7 @@ impl<'a> Matcher<'a> {
                 for &Reach { end, skipped } in from {
                     if self.may_take(end, origin) {
                         let ends = self.class_ends(*class, end);
-                        let ends = self.memo.get(ends).iter();
+                        let ends = self.scratch.memo.get(ends).iter();
                         to.extend(ends.map(|reach| Reach { skipped: skipped + reach.skipped, ..*reach }));
                     }
                 }
@@ -192,8 +216,8 @@ impl<'a> Matcher<'a> {
 
     /// One node after the other.
     fn follow(&mut self, nodes: &[Node], from: &[Reach], origin: usize, to: &mut Vec<Reach>) {
-        let mut here = self.spare.pop().unwrap_or_default();
-        let mut next = self.spare.pop().unwrap_or_default();
+        let mut here = self.scratch.spare.pop().unwrap_or_default();
+        let mut next = self.scratch.spare.pop().unwrap_or_default();
         here.extend_from_slice(from);
         for node in nodes {
             self.advance(node, &here, origin, &mut next);
@@ -210,7 +234,7 @@ impl<'a> Matcher<'a> {
 
     fn put_away(&mut self, mut list: Vec<Reach>) {
         list.clear();
-        self.spare.push(list);
+        self.scratch.spare.push(list);
     }
 
     /// Over at most so many words.
@@ -233,7 +257,7 @@ impl<'a> Matcher<'a> {
     }
 
     fn token(&self, at: usize) -> Token {
-        self.tokens.get(at).copied().unwrap_or_default()
+        self.scratch.tokens.get(at).copied().unwrap_or_default()
     }
 
     fn word(&self, at: usize) -> &'a str {
@@ -246,11 +270,11 @@ impl<'a> Matcher<'a> {
         if !listed && (self.terms.is_empty() || !self.terms.may_begin(self.word(start))) {
             return Reaches::NONE;
         }
-        if let Some(known) = self.memo.known(class, start) {
+        if let Some(known) = self.scratch.memo.known(class, start) {
             return known;
         }
-        let mut ends = self.spare.pop().unwrap_or_default();
-        let mut of_entry = self.spare.pop().unwrap_or_default();
+        let mut ends = self.scratch.spare.pop().unwrap_or_default();
+        let mut of_entry = self.scratch.spare.pop().unwrap_or_default();
         for entry in self.lexicon.entries_at(class, self.token(start)) {
             self.ends(entry, start, &mut of_entry);
             ends.extend_from_slice(&of_entry);
@@ -266,7 +290,7 @@ impl<'a> Matcher<'a> {
         }
         ends.retain(|reach| reach.end > start);
         settle(&mut ends);
-        let kept = self.memo.keep(class, start, self.words.len(), &ends);
+        let kept = self.scratch.memo.keep(class, start, self.words.len(), &ends);
         self.put_away(of_entry);
         self.put_away(ends);
         kept

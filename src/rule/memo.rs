@@ -39,6 +39,13 @@ pub(super) struct Memo {
 }
 
 impl Memo {
+    /// Forgets everything, for another clause.
+    pub(super) fn clear(&mut self) {
+        self.classes.fill(0);
+        self.places.clear();
+        self.reaches.clear();
+    }
+
     pub(super) fn get(&self, kept: Reaches) -> &[Reach] {
         self.reaches.get(kept.start as usize..kept.end as usize).unwrap_or_default()
     }

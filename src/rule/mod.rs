@@ -33,7 +33,7 @@ pub use lexicon::{ClassId, ClassSource, Lexicon, LexiconError};
 pub use literals::{Literal, LiteralSet, required_by_regex};
 pub use load::{FORMAT, PackFile};
 pub use defined::DefinedTerms;
-pub use matcher::Matcher;
+pub use matcher::{Matcher, Scratch};
 pub use pattern::{Pattern, PatternError};
 pub use safeguard::{Absence, Force, Safeguarding, Softening};
 pub use terms::{Confidence, Kind, Reach, Topic};

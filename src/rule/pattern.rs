@@ -63,7 +63,8 @@ impl Pattern {
     }
 
     /// The sets of literals of each of which one must occur in the lead-in, clause or tail if the
-    /// pattern is to match, the rarest first. Empty if there is no literal to search for.
+    /// pattern is to match: those that hold for every document first, then the rarest. Empty if there is no
+    /// literal to search for.
     pub fn literals(&self) -> &[LiteralSet] {
         &self.literals
     }

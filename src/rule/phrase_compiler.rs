@@ -9,7 +9,7 @@ use super::check;
 use super::error::{Mistake, PackError};
 use super::parse::Source;
 use super::schema::Text;
-use super::{Lexicon, Pattern, required_by_regex};
+use super::{Lexicon, LiteralSet, Pattern, required_by_regex};
 
 /// Compiles the phrases of one language.
 pub(super) struct PhraseCompiler<'a> {
@@ -42,7 +42,7 @@ impl PhraseCompiler<'_> {
         let mut patterns = Vec::new();
         for text in texts {
             match self.pattern(source, text, errors) {
-                Some(pattern) if pattern.literals().is_empty() => {
+                Some(pattern) if !pattern.literals().iter().any(LiteralSet::is_closed) => {
                     errors.push(source.error(text.span(), Mistake::PhraseWithoutLiteral));
                 }
                 pattern => patterns.extend(pattern),

@@ -20,6 +20,8 @@ pub(super) struct Places {
     sets: Vec<u64>,
     /// For each number of something, 1 more than what is kept of it; 0 for nothing.
     kept: [Vec<u32>; 2],
+    /// For what something is kept.
+    touched: Vec<(Of, u32)>,
     spare: Vec<Front>,
 }
 
@@ -33,16 +35,21 @@ pub(super) enum Of {
 }
 
 impl Places {
-    pub(super) fn new(words: &[Word]) -> Places {
-        let width = words.len() / 64 + 1;
-        let mut places = Places { width, sets: vec![0; 2 * width], ..Places::default() };
+    /// Forgets what was kept, for the words of another clause.
+    pub(super) fn begin(&mut self, words: &[Word]) {
+        self.width = words.len() / 64 + 1;
+        self.sets.clear();
+        self.sets.resize(2 * self.width, 0);
+        for (of, number) in self.touched.drain(..) {
+            let slot = self.kept.get_mut(of as usize).and_then(|kept| kept.get_mut(number as usize));
+            slot.into_iter().for_each(|slot| *slot = 0);
+        }
         for (at, word) in words.iter().enumerate() {
-            places.add(Places::all(), at);
+            self.add(Places::all(), at);
             if word.before != Break::Stop {
-                places.add(places.going_on(), at);
+                self.add(self.going_on(), at);
             }
         }
-        places
     }
 
     /// All words.
@@ -86,6 +93,7 @@ impl Places {
         }
         if let Some(slot) = kept.get_mut(number) {
             *slot = first.0 as u32 + 1;
+            self.touched.push((of, number as u32));
         }
     }
 

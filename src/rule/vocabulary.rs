@@ -144,7 +144,13 @@ impl Vocabulary {
 
     /// Whether the word is one of the choice.
     pub(super) fn offers(&self, choice: Choice<'_>, token: Token) -> bool {
-        choice.words.contains(&token.key) || choice.stems.iter().any(|&stem| self.fits(token, stem))
+        let Some((first, last)) = choice.words.first().zip(choice.words.last()) else {
+            return choice.stems.iter().any(|&stem| self.fits(token, stem));
+        };
+        // Most words are not even in the range.
+        let in_range = *first <= token.key && token.key <= *last;
+        in_range && choice.words.contains(&token.key)
+            || token.stem != 0 && choice.stems.iter().any(|&stem| self.fits(token, stem))
     }
 
     pub(super) fn word_text(&self, word: WordId) -> &str {

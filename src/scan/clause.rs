@@ -6,7 +6,7 @@ use crate::context::{self, Reading};
 use crate::diagnostic::Severity;
 use crate::document::Document;
 use crate::language::{Modality, Zone};
-use crate::rule::{Confidence, DefinedTerms, Kind, LanguageRules, Matcher, Near, Rule};
+use crate::rule::{Confidence, DefinedTerms, Kind, LanguageRules, Matcher, Near, Rule, Scratch};
 use crate::structure::{Clause, View};
 use crate::text::Span;
 
@@ -50,10 +50,15 @@ impl<'a> ClauseScan<'a> {
         terms: &'a DefinedTerms,
         clause: &'a Clause,
         view: &'a View<'a>,
-        zone: Zone,
+        (zone, scratch): (Zone, Scratch),
     ) -> ClauseScan<'a> {
-        let matcher = Matcher::new(&rules.lexicon, terms, view.folded, &view.words);
+        let matcher = Matcher::with_scratch(&rules.lexicon, terms, view.folded, &view.words, scratch);
         ClauseScan { document, rules, clause, view, zone, matcher }
+    }
+
+    /// What the scan worked with, for the next clause.
+    pub(super) fn into_scratch(self) -> Scratch {
+        self.matcher.into_scratch()
     }
 
     /// The match of a rule in this clause, if one of its patterns `targets` has one whose conditions hold. A

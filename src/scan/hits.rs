@@ -15,11 +15,14 @@ pub(super) struct Hits<'p> {
     looked_for: Vec<Vec<u32>>,
     /// A bit for each set.
     here: Vec<u64>,
+    /// The bits of the sets that need not be hit, since the document extends what they stand for.
+    free: Vec<u64>,
 }
 
 impl<'p> Hits<'p> {
-    /// Looks through the `places`, pairs of a place in the folded text and what stands there, ascending.
-    pub(super) fn new(prefilter: &'p Prefilter, places: Vec<(u32, u32)>) -> Hits<'p> {
+    /// Looks through the `places`, pairs of a place in the folded text and what stands there, ascending; the
+    /// sets in `free` need not be hit.
+    pub(super) fn new(prefilter: &'p Prefilter, places: Vec<(u32, u32)>, free: Vec<u32>) -> Hits<'p> {
         let (sets, keys) = prefilter.sizes();
         let mut of_key = vec![0_u32; keys];
         for &(_, key) in &places {
@@ -31,6 +34,11 @@ impl<'p> Hits<'p> {
             for &set in prefilter.sets_of(key) {
                 of_set.get_mut(set as usize).into_iter().for_each(|sum| *sum += count);
             }
+        }
+        let mut free_bits = vec![0; sets.div_ceil(64)];
+        for set in free {
+            of_set.get_mut(set as usize).into_iter().for_each(|sum| *sum = u32::MAX);
+            note(&mut free_bits, set);
         }
         let wanted = wanted(prefilter, &of_set);
         let mut looked_for: Vec<Vec<u32>> = Vec::new();
@@ -48,7 +56,7 @@ impl<'p> Hits<'p> {
         }
         let list = |key: u32| of_key.get(key as usize)?.checked_sub(1);
         let anchors = places.iter().filter_map(|&(at, key)| Some((at, list(key)?))).collect();
-        Hits { prefilter, places, anchors, looked_for, here: vec![0; sets.div_ceil(64)] }
+        Hits { prefilter, places, anchors, looked_for, here: vec![0; sets.div_ceil(64)], free: free_bits }
     }
 
     /// The patterns worth trying in the text that `spans` of the folded text make up, ascending.
@@ -76,10 +84,10 @@ impl<'p> Hits<'p> {
 
     /// Notes which sets are hit in `spans`.
     fn note(&mut self, spans: &[Span]) {
-        self.here.fill(0);
+        self.here.copy_from_slice(&self.free);
         for key in spans.iter().flat_map(|&span| within(&self.places, span)) {
             for &set in self.prefilter.sets_of(key) {
-                self.here.get_mut(set as usize / 64).into_iter().for_each(|bits| *bits |= 1 << (set % 64));
+                note(&mut self.here, set);
             }
         }
     }
@@ -90,6 +98,10 @@ impl<'p> Hits<'p> {
         };
         self.prefilter.required(pattern).iter().all(has)
     }
+}
+
+fn note(bits: &mut [u64], set: u32) {
+    bits.get_mut(set as usize / 64).into_iter().for_each(|bits| *bits |= 1 << (set % 64));
 }
 
 /// For each set the patterns that are looked for by it: those for which all sets are hit somewhere and this

@@ -24,7 +24,7 @@ use crate::diagnostic::Severity;
 use crate::document::{Document, append_words};
 use crate::finding::Finding;
 use crate::language::Zone;
-use crate::rule::{Kind, LanguageRules, Matcher, Rule, RuleSet};
+use crate::rule::{Kind, LanguageRules, Matcher, Rule, RuleSet, Scratch};
 use crate::structure::{Clause, Passage, Structure};
 use crate::text::Span;
 use clause::{ClauseScan, Draft, severity_of};
@@ -140,6 +140,7 @@ struct Finder<'a> {
     prefilter: &'a Prefilter,
     hits: Hits<'a>,
     candidates: Candidates,
+    scratch: Scratch,
 }
 
 impl Finder<'_> {
@@ -186,8 +187,9 @@ impl DocumentScan<'_> {
         candidates: Candidates,
         title: Option<&str>,
     ) -> (Vec<Draft>, Profile) {
-        let hits = prefilter.hits(self.document.folded(), self.rules.lexicon.vocabulary());
-        let mut finder = Finder { prefilter, hits, candidates };
+        let vocabulary = self.rules.lexicon.vocabulary();
+        let hits = prefilter.hits(self.document.folded(), vocabulary, &self.terms.known);
+        let mut finder = Finder { prefilter, hits, candidates, scratch: Scratch::default() };
         let mut profile = Profile::new(self.structure, self.is_title_about_subject(title));
         let mut drafts = Vec::new();
         for (index, passage) in self.structure.passages.iter().enumerate() {
@@ -233,10 +235,12 @@ impl DocumentScan<'_> {
             // What a draft strikes is read as the law that it was.
             let struck = place.zone == Zone::Struck;
             let zone = if struck { Zone::Operative } else { place.zone };
+            let with = (zone, std::mem::take(&mut finder.scratch));
             let mut scan =
-                ClauseScan::new(self.document, self.rules, &self.terms.known, &clause, &view, zone);
+                ClauseScan::new(self.document, self.rules, &self.terms.known, &clause, &view, with);
             if struck {
                 drafts.extend(self.struck_safeguard(&mut scan, &targets));
+                finder.scratch = scan.into_scratch();
                 continue;
             }
             for targets in &targets {
@@ -255,6 +259,7 @@ impl DocumentScan<'_> {
                 }
                 drafts.push(draft);
             }
+            finder.scratch = scan.into_scratch();
         }
     }
 

@@ -26,12 +26,13 @@
 //! and without it.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 
 use super::hits::Hits;
 use super::words::words;
-use crate::rule::{LanguageRules, Literal, LiteralSet, Vocabulary};
+use crate::rule::{ClassId, DefinedTerms, LanguageRules, Literal, LiteralSet, Vocabulary};
 
 /// A phrase or regex of a rule or of the document profile.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -53,8 +54,8 @@ pub(super) struct Prefilter {
     first_of: Lists,
     /// For each key of the vocabulary, then for each text: the sets that it is in.
     sets: Lists,
-    /// How many sets there are.
-    count: usize,
+    /// For each set: the classes by which a document may do without it.
+    open: Vec<Arc<[ClassId]>>,
     /// Finds texts of regexes, if any rule has regexes.
     texts: Option<AhoCorasick>,
     /// How many keys the vocabulary has.
@@ -120,6 +121,10 @@ impl Prefilter {
                 of_set.push(pattern);
             }
         }
+        let mut open = vec![Arc::default(); sets.len()];
+        for (set, &id) in &sets {
+            open.get_mut(id as usize).into_iter().for_each(|open| *open = Arc::clone(&set.open));
+        }
         let vocabulary = rules.lexicon.vocabulary();
         let keys = vocabulary.keys();
         let (of_key, texts) = sets_of_keys(&sets, vocabulary);
@@ -132,7 +137,7 @@ impl Prefilter {
             targets,
             required: Lists::new(required),
             first_of: Lists::new(first_of),
-            count: sets.len(),
+            open,
             texts: if texts.is_empty() { None } else { automaton() },
             sets: Lists::new(of_key),
             keys,
@@ -140,7 +145,7 @@ impl Prefilter {
     }
 
     /// What is hit where in the folded text.
-    pub(super) fn hits(&self, folded: &str, vocabulary: &Vocabulary) -> Hits<'_> {
+    pub(super) fn hits(&self, folded: &str, vocabulary: &Vocabulary, terms: &DefinedTerms) -> Hits<'_> {
         let mut places = Vec::new();
         for (start, end) in words(folded) {
             let token = vocabulary.token(folded, start, end);
@@ -153,7 +158,9 @@ impl Prefilter {
             places.extend(hits.map(|hit| (hit.start() as u32, (self.keys + hit.pattern().as_usize()) as u32)));
             places.sort_unstable();
         }
-        Hits::new(self, places)
+        let extended = |open: &Arc<[ClassId]>| !open.is_empty() && terms.extends(open);
+        let free = (0..).zip(&self.open).filter(|(_, open)| extended(open)).map(|(set, _)| set).collect();
+        Hits::new(self, places, free)
     }
 
     /// Every pattern there is.
@@ -183,7 +190,7 @@ impl Prefilter {
 
     /// How many sets there are, and how many things that can be hit.
     pub(super) fn sizes(&self) -> (usize, usize) {
-        (self.count, self.sets.starts.len())
+        (self.open.len(), self.sets.starts.len())
     }
 }
 
@@ -207,7 +214,7 @@ fn sets_of_keys(sets: &BTreeMap<LiteralSet, u32>, vocabulary: &Vocabulary) -> (V
     let mut of_key: Vec<Vec<u32>> = vec![Vec::new(); vocabulary.keys()];
     let mut texts: BTreeMap<&str, Vec<u32>> = BTreeMap::new();
     for (set, &id) in sets {
-        for literal in set.iter() {
+        for literal in set.literals.iter() {
             match literal {
                 Literal::Text(text) => texts.entry(text).or_default().push(id),
                 Literal::Word(_) | Literal::Stem(_) => {
