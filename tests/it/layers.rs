@@ -14,8 +14,10 @@ const LAYERS: &[&[&str]] = &[
     &["finding"],
     &["context"],
     &["scan"],
-    &["config", "walk"],
+    &["config", "store"],
+    &["suppress", "walk"],
     &["lint"],
+    &["baseline"],
     &["report"],
     &["cli"],
 ];
