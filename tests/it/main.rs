@@ -3,6 +3,8 @@
 
 /// Only new findings fail.
 mod baseline;
+/// The sentences of the catalogue.
+mod catalogue;
 /// Arguments, exit codes, files that cannot be read.
 mod cli;
 /// Configuration files: found, checked, obeyed.
