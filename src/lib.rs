@@ -27,6 +27,7 @@ pub mod cli;
 pub mod config;
 pub mod context;
 pub mod diagnostic;
+pub mod diff;
 pub mod document;
 pub mod finding;
 pub mod language;

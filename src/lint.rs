@@ -247,7 +247,26 @@ pub fn read(input: Input, options: ReadOptions, limit: u64) -> Result<Document, 
     guarded(input, |input| read_input(input, options, limit).map(|(document, _)| document))
 }
 
+/// Reads and scans one document, and keeps its text whether anything is found in it or not.
+pub fn read_whole(
+    input: Input,
+    scanner: &Scanner<'_>,
+    options: &Options,
+) -> Result<(ReadDocument, Document), Failure> {
+    guarded(input, |input| read_and_scan_whole(input, scanner, options))
+}
+
 fn read_and_scan(input: &Input, scanner: &Scanner<'_>, options: &Options) -> Result<ReadDocument, String> {
+    let (read, document) = read_and_scan_whole(input, scanner, options)?;
+    let document = Some(document).filter(|_| !read.findings.is_empty());
+    Ok(ReadDocument { document, ..read })
+}
+
+fn read_and_scan_whole(
+    input: &Input,
+    scanner: &Scanner<'_>,
+    options: &Options,
+) -> Result<(ReadDocument, Document), String> {
     let (document, format) = read_input(input, options.read, options.max_file_size)?;
     let found = scanner.scan_in(&document, options.language.as_deref());
     let mut unread = document.unread().to_vec();
@@ -261,7 +280,7 @@ fn read_and_scan(input: &Input, scanner: &Scanner<'_>, options: &Options) -> Res
     }
     let mut findings = found.findings;
     choose(&mut findings, &options.selection, scanner.rules());
-    Ok(ReadDocument {
+    let read = ReadDocument {
         path: input.path.clone(),
         format: Some(format),
         language: found.language,
@@ -272,9 +291,10 @@ fn read_and_scan(input: &Input, scanner: &Scanner<'_>, options: &Options) -> Res
         pages: document.pages(),
         unread,
         host_act_unseen: found.host_act_unseen,
-        document: Some(document).filter(|_| !findings.is_empty()),
+        document: None,
         findings,
-    })
+    };
+    Ok((read, document))
 }
 
 fn read_input(input: &Input, options: ReadOptions, limit: u64) -> Result<(Document, Format), String> {

@@ -7,6 +7,7 @@ use std::str::FromStr;
 use clap::{Args, CommandFactory as _, Parser, Subcommand, ValueEnum};
 
 use super::baseline::BaselineArguments;
+use super::diff::DiffArguments;
 use crate::diagnostic::Severity;
 use crate::reader::{ReadOptions, TrackedChanges};
 use crate::report::ReportFormat;
@@ -57,6 +58,8 @@ pub(super) enum Command {
     Test(TestArguments),
     /// Print the text and structure of a document as they were read
     Extract(ExtractArguments),
+    /// Compare two drafts of a bill
+    Diff(DiffArguments),
     /// Write the findings that are known, so that `check --baseline` fails on new ones alone
     Baseline(BaselineArguments),
 }

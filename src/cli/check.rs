@@ -65,7 +65,7 @@ fn write_summary(run: &Run, strengths: bool, quiet: bool, err: &mut dyn Write) -
     writeln!(err, "{}", summary(run.counts(), strengths))
 }
 
-fn selectors(names: &[String], rules: &RuleSet) -> Result<Vec<Selector>, UnknownName> {
+pub(super) fn selectors(names: &[String], rules: &RuleSet) -> Result<Vec<Selector>, UnknownName> {
     names.iter().map(|name| Selector::parse(name.trim(), rules)).collect()
 }
 

@@ -7,6 +7,7 @@
 mod args;
 mod baseline;
 mod check;
+mod diff;
 mod explain;
 mod extract;
 mod packs;
@@ -120,6 +121,7 @@ fn dispatch(arguments: &Arguments, terminal: &mut Terminal<'_>) -> Result<Outcom
         Command::Rules(options) => rules::run(options, &rules, terminal),
         Command::Test(options) => test::run(options, &rules, terminal),
         Command::Baseline(options) => baseline::run(options, global, &rules, terminal),
+        Command::Diff(options) => diff::run(options, global, &rules, terminal),
         Command::Extract(options) => extract::run(options, &rules, terminal),
     }
 }

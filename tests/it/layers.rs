@@ -16,7 +16,7 @@ const LAYERS: &[&[&str]] = &[
     &["scan"],
     &["config", "walk", "store"],
     &["lint"],
-    &["baseline"],
+    &["baseline", "diff"],
     &["report"],
     &["cli"],
 ];
