@@ -23,6 +23,7 @@
 //! ARCHITECTURE.md has the layers, the code map and the invariants.
 
 pub mod baseline;
+pub mod cache;
 pub mod cli;
 pub mod config;
 pub mod context;

@@ -4,6 +4,7 @@
 //! file is one [`Failure`] in the result; what was found in the others is still there. The result is
 //! the same for any number of threads and any order of paths.
 
+use std::borrow::Cow;
 use std::fs::File;
 use std::io::Read as _;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -11,13 +12,14 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use rayon::ThreadPoolBuilder;
 use rayon::prelude::*;
 
+use crate::cache::{Cache, Inputs, Key, MOST_BYTES};
 use crate::config::{Selection, find_rule};
 use crate::diagnostic::Severity;
 use crate::document::Document;
 use crate::finding::Finding;
 use crate::reader::{self, Format, ReadError, ReadOptions};
 use crate::rule::{Kind, RuleSet};
-use crate::scan::Scanner;
+use crate::scan::{Scanned, Scanner};
 use crate::text::Span;
 pub use crate::walk::Failure;
 use crate::walk::{Input, Source, Walked, describe};
@@ -38,6 +40,8 @@ pub struct Options {
     pub threads: usize,
     /// The tag of the language that all documents are read in; `None`: each in its own.
     pub language: Option<String>,
+    /// Where what was found is kept for the next run; it changes no result.
+    pub cache: Option<Cache>,
 }
 
 impl Default for Options {
@@ -48,6 +52,7 @@ impl Default for Options {
             max_file_size: MAX_FILE_SIZE,
             threads: 0,
             language: None,
+            cache: None,
         }
     }
 }
@@ -215,6 +220,9 @@ pub fn run(walked: Walked, scanner: &Scanner<'_>, options: &Options) -> Run {
             Err(failure) => run.failures.push(failure),
         }
     }
+    if let Some(cache) = &options.cache {
+        cache.trim(MOST_BYTES);
+    }
     run.documents.extend(skipped.into_iter().map(passed_over));
     run.documents.sort_by(|a, b| a.path.cmp(&b.path));
     run.failures.sort();
@@ -244,7 +252,10 @@ fn not_checked(document: &ReadDocument) -> Vec<NotChecked> {
 
 /// Reads one document, of at most `limit` bytes.
 pub fn read(input: Input, options: ReadOptions, limit: u64) -> Result<Document, Failure> {
-    guarded(input, |input| read_input(input, options, limit).map(|(document, _)| document))
+    guarded(input, |input| {
+        let bytes = bytes_of(input, limit)?;
+        Ok(read_bytes(input, &bytes, options)?.0)
+    })
 }
 
 /// Reads and scans one document, and keeps its text whether anything is found in it or not.
@@ -267,8 +278,9 @@ fn read_and_scan_whole(
     scanner: &Scanner<'_>,
     options: &Options,
 ) -> Result<(ReadDocument, Document), String> {
-    let (document, format) = read_input(input, options.read, options.max_file_size)?;
-    let found = scanner.scan_in(&document, options.language.as_deref());
+    let bytes = bytes_of(input, options.max_file_size)?;
+    let (document, format) = read_bytes(input, &bytes, options.read)?;
+    let found = scan(&document, format, &bytes, scanner, options);
     let mut unread = document.unread().to_vec();
     let status = match (&found.language, unread.is_empty()) {
         (None, _) => Status::UnsupportedLanguage,
@@ -297,27 +309,44 @@ fn read_and_scan_whole(
     Ok((read, document))
 }
 
-fn read_input(input: &Input, options: ReadOptions, limit: u64) -> Result<(Document, Format), String> {
-    match &input.source {
-        Source::Memory(bytes) => read_bytes(input, bytes, options, limit),
+/// What the scan finds, or found in the same bytes before.
+fn scan(
+    document: &Document,
+    format: Format,
+    bytes: &[u8],
+    scanner: &Scanner<'_>,
+    options: &Options,
+) -> Scanned {
+    let language = options.language.as_deref();
+    let scan = || scanner.scan_in(document, language);
+    let Some(cache) = &options.cache else { return scan() };
+    let inputs = Inputs { format, read: options.read, rules: &scanner.rules().digest, language };
+    let key = Key::new(bytes, inputs);
+    cache.get(&key).unwrap_or_else(|| {
+        let scanned = scan();
+        cache.put(&key, &scanned);
+        scanned
+    })
+}
+
+/// The bytes of a document, at most `limit`.
+fn bytes_of(input: &Input, limit: u64) -> Result<Cow<'_, [u8]>, String> {
+    let bytes = match &input.source {
+        Source::Memory(bytes) => Cow::Borrowed(bytes.as_slice()),
         Source::File(path) => {
             let file = File::open(path).map_err(|error| describe(&error))?;
             let mut bytes = Vec::new();
             file.take(limit.saturating_add(1)).read_to_end(&mut bytes).map_err(|error| describe(&error))?;
-            read_bytes(input, &bytes, options, limit)
+            Cow::Owned(bytes)
         }
-    }
-}
-
-fn read_bytes(
-    input: &Input,
-    bytes: &[u8],
-    options: ReadOptions,
-    limit: u64,
-) -> Result<(Document, Format), String> {
+    };
     if bytes.len() as u64 > limit {
         return Err(format!("larger than {} MiB; raise --max-file-size to read it", limit >> 20));
     }
+    Ok(bytes)
+}
+
+fn read_bytes(input: &Input, bytes: &[u8], options: ReadOptions) -> Result<(Document, Format), String> {
     let format = match (reader::detect(&input.path, bytes), input.format) {
         (Err(ReadError::UnknownFormat), Some(format)) => Ok(format),
         (found, _) => found,

@@ -96,6 +96,9 @@ pub(super) struct CheckArguments {
     /// Do not count the findings that this file knows; `rightslint baseline` writes it
     #[arg(long, value_name = "FILE")]
     pub(super) baseline: Option<PathBuf>,
+    /// Keep what is found in this folder, and take it from there where a file is the same
+    #[arg(long, value_name = "FOLDER")]
+    pub(super) cache_dir: Option<PathBuf>,
     /// List safeguards and good practices too
     #[arg(long)]
     pub(super) strengths: bool,

@@ -2,11 +2,13 @@
 
 use std::fs::File;
 use std::io::{self, BufWriter, Write};
+use std::path::Path;
 
 use super::args::{CheckArguments, GlobalArguments, ReportFile};
 use super::baseline;
 use super::packs::{shell_color, use_color};
 use super::{CommandError, Outcome, Terminal, count, while_read};
+use crate::cache::Cache;
 use crate::config::{Selection, Selector, UnknownName};
 use crate::lint::{self, Counts, Options, Run};
 use crate::report::{self, View, escape};
@@ -34,6 +36,7 @@ pub(super) fn run(
         max_file_size: arguments.max_file_size << 20,
         threads: global.threads,
         language: arguments.language.clone(),
+        cache: arguments.cache_dir.as_deref().map(open_cache).transpose()?,
     };
     let standard_input =
         StandardInput { name: arguments.stdin_filename.clone(), limit: options.max_file_size };
@@ -53,6 +56,10 @@ pub(super) fn run(
     }
     while_read(write_summary(&run, arguments.strengths, global.quiet, terminal.err))?;
     Ok(outcome(&run, arguments))
+}
+
+fn open_cache(folder: &Path) -> Result<Cache, Failure> {
+    Cache::open(folder).map_err(|error| Failure { path: display_path(folder), error: describe(&error) })
 }
 
 fn write_summary(run: &Run, strengths: bool, quiet: bool, err: &mut dyn Write) -> io::Result<()> {

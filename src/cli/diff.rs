@@ -69,6 +69,7 @@ pub(super) fn run(
         max_file_size: arguments.max_file_size << 20,
         threads: global.threads,
         language: arguments.language.clone(),
+        cache: None,
     };
     let scanner = Scanner::new(rules);
     let old = read(&arguments.old, &scanner, &options)?;

@@ -17,6 +17,8 @@ mod safeguard;
 mod terms;
 mod title;
 
+use serde::{Deserialize, Serialize};
+
 use crate::context;
 use crate::diagnostic::Severity;
 use crate::document::{Document, append_words};
@@ -32,7 +34,7 @@ use safeguard::Safeguards;
 use terms::Terms;
 
 /// What a scan of one document gives.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Scanned {
     /// Sorted by position, then rule id.
     pub findings: Vec<Finding>,

@@ -15,6 +15,7 @@ const LAYERS: &[&[&str]] = &[
     &["context"],
     &["scan"],
     &["config", "walk", "store"],
+    &["cache"],
     &["lint"],
     &["baseline", "diff"],
     &["report"],

@@ -3,6 +3,8 @@
 
 /// Only new findings fail.
 mod baseline;
+/// What is kept for the next run changes nothing.
+mod cache;
 /// Arguments, exit codes, files that cannot be read.
 mod cli;
 /// What is the same everywhere: module documentation, length of files, names.
