@@ -166,7 +166,7 @@ mod tests {
     }
 
     fn scanned(title: &str) -> Scanned {
-        Scanned { title: Some(title.to_owned()), provisions: 3, ..Scanned::default() }
+        Scanned { title: Some(title.to_owned()), host_act_unseen: true, ..Scanned::default() }
     }
 
     #[test]
@@ -195,10 +195,10 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let cache = Cache::open(&folder.path().join("c")).unwrap();
         let key = Key::new(b"a", inputs());
-        let title = || cache.get(&key).map(|scanned| (scanned.title, scanned.provisions));
+        let title = || cache.get(&key).map(|scanned| (scanned.title, scanned.host_act_unseen));
         assert_eq!(title(), None);
         cache.put(&key, &scanned("Bill"));
-        assert_eq!(title(), Some((Some("Bill".to_owned()), 3)));
+        assert_eq!(title(), Some((Some("Bill".to_owned()), true)));
         let path = cache.path(&key).unwrap();
         let whole = fs::read(&path).unwrap();
         for damaged in [&whole[..whole.len() - 1], &whole[..40], b"", b"\xff\xfe\n{}", b"\n{}"] {

@@ -5,18 +5,18 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
-use super::args::{FailOn, GlobalArguments, ReadingArguments};
+use super::args::{GlobalArguments, ReadingArguments};
 use super::check::selectors;
 use super::packs::use_color;
+use super::project::{Project, Wanted};
 use super::{CommandError, Outcome, Terminal, while_read};
-use crate::config::Selection;
+use crate::config::{Choice, Choices, FailOn};
 use crate::diff::{Comparison, FindingState, SafeguardState};
 use crate::document::Document;
 use crate::lint::{self, Options, ReadDocument};
 use crate::report::{ComparisonFormat, escape, write_comparison};
-use crate::rule::RuleSet;
 use crate::scan::Scanner;
-use crate::walk::{Failure, StandardInput, display_path, walk};
+use crate::walk::{Failure, display_path};
 
 /// Options of `diff`.
 #[derive(Debug, Args)]
@@ -38,14 +38,14 @@ pub(super) struct DiffArguments {
     ignore: Vec<String>,
     /// Exit with 1 where what is introduced or graver than before is as grave; a safeguard that is lost
     /// is as grave as a warning
-    #[arg(long, value_name = "SEVERITY", default_value = "error")]
-    fail_on: FailOn,
+    #[arg(long, value_name = "SEVERITY")]
+    fail_on: Option<FailOn>,
     /// Read both drafts in this language instead of each in its own
     #[arg(long, value_name = "TAG")]
     language: Option<String>,
     /// Refuse larger files
-    #[arg(long, value_name = "MIB", default_value_t = 64, value_parser = clap::value_parser!(u64).range(1..=1024))]
-    max_file_size: u64,
+    #[arg(long, value_name = "MIB", value_parser = clap::value_parser!(u64).range(1..=1024))]
+    max_file_size: Option<u64>,
     #[command(flatten)]
     reading: ReadingArguments,
 }
@@ -53,27 +53,32 @@ pub(super) struct DiffArguments {
 pub(super) fn run(
     arguments: &DiffArguments,
     global: &GlobalArguments,
-    rules: &RuleSet,
     terminal: &mut Terminal<'_>,
 ) -> Result<Outcome, CommandError> {
+    let paths = [arguments.old.clone(), arguments.new.clone()];
+    if let Some(folder) = paths.iter().find(|path| path.is_dir()) {
+        return Err(failure(folder, "is a folder; diff compares two files").into());
+    }
+    let max_file_size = arguments.max_file_size.map(|size| size << 20);
+    let wanted = Wanted { paths: &paths, stdin_filename: None, max_file_size };
+    let Some(project) = Project::open(&wanted, global, terminal)? else { return Ok(Outcome::Incomplete) };
+    let rules = &project.rules;
     if let Some(tag) = arguments.language.as_ref().filter(|tag| rules.language(tag).is_none()) {
         return Err(CommandError::UnknownLanguage(tag.clone()));
     }
-    let options = Options {
-        selection: Selection {
-            select: selectors(&arguments.select, rules)?,
-            ignore: selectors(&arguments.ignore, rules)?,
-            ..Selection::default()
-        },
-        read: arguments.reading.into(),
-        max_file_size: arguments.max_file_size << 20,
-        threads: global.threads,
+    let command_line = Choice {
+        select: Some(selectors(&arguments.select, rules)?),
+        ignore: selectors(&arguments.ignore, rules)?,
         language: arguments.language.clone(),
-        cache: None,
+        choices: Choices { max_file_size, fail_on: arguments.fail_on, ..Choices::from(arguments.reading) },
+        ..Choice::default()
     };
+    // What a draft says does not depend on what its author says of a finding.
+    let of_document = project.options(&command_line);
+    let options = Options { of_document, suppressions: false, threads: global.threads, ..Options::default() };
     let scanner = Scanner::new(rules);
-    let old = read(&arguments.old, &scanner, &options)?;
-    let new = read(&arguments.new, &scanner, &options)?;
+    let old = read(&arguments.old, &project, &scanner, &options)?;
+    let new = read(&arguments.new, &project, &scanner, &options)?;
     let Some(comparison) = Comparison::new((&old.0, &old.1), (&new.0, &new.1), rules) else {
         let without = [&old.0, &new.0].into_iter().find(|read| read.language.is_none());
         let path = without.map_or_else(String::new, |read| read.path.clone());
@@ -85,32 +90,32 @@ pub(super) fn run(
     while_read(written.and_then(|()| terminal.out.flush()))?;
     while_read(tell([&old.0, &new.0], &comparison, global.quiet, terminal))?;
     let is_partial = [&old.0, &new.0].iter().any(|read| !read.unread.is_empty());
+    let fail_on = options.of(&new.0.path).settings.fail_on;
     Ok(match comparison.worst() {
         _ if is_partial => Outcome::Incomplete,
-        Some(severity) if arguments.fail_on.fails(severity) => Outcome::Findings,
+        Some(severity) if fail_on.fails(severity) => Outcome::Findings,
         _ => Outcome::Clean,
     })
 }
 
 fn read(
     path: &Path,
+    project: &Project,
     scanner: &Scanner<'_>,
     options: &Options,
 ) -> Result<(ReadDocument, Document), CommandError> {
-    if path.is_dir() {
-        let error = "is a folder; diff compares two files".to_owned();
-        return Err(Failure { path: display_path(path), error }.into());
+    if let Some(failure) = project.walked.failures.first() {
+        return Err(failure.clone().into());
     }
-    let input = StandardInput { name: None, limit: options.max_file_size };
-    let walked = walk(&[path.to_owned()], &input);
-    if let Some(failure) = walked.failures.into_iter().next() {
-        return Err(failure.into());
-    }
-    let Some(input) = walked.inputs.into_iter().next() else {
-        let error = "not a document that can be read".to_owned();
-        return Err(Failure { path: display_path(path), error }.into());
-    };
-    Ok(lint::read_whole(input, scanner, options)?)
+    // One file that is named twice, in two ways, is one document.
+    let inputs = &project.walked.inputs;
+    let input = inputs.iter().find(|input| input.path == display_path(path)).or(inputs.first());
+    let input = input.ok_or_else(|| failure(path, "is no document that can be read"))?;
+    Ok(lint::read_whole(input.clone(), scanner, options)?)
+}
+
+fn failure(path: &Path, error: &str) -> Failure {
+    Failure { path: display_path(path), error: error.to_owned() }
 }
 
 fn tell(

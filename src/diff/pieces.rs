@@ -39,25 +39,27 @@ pub(super) fn between(old: &Draft<'_>, new: &Draft<'_>, before: usize, after: us
     let mut pieces = Vec::new();
     for run in runs {
         if run.same {
-            pieces.push(Piece::Same(text(new, &new_words, run.new)));
+            pieces.push(Piece::Same(text(new, after, &new_words, run.new)));
             continue;
         }
         if !run.old.is_empty() {
-            pieces.push(Piece::Old(text(old, &old_words, run.old)));
+            pieces.push(Piece::Old(text(old, before, &old_words, run.old)));
         }
         if !run.new.is_empty() {
-            pieces.push(Piece::New(text(new, &new_words, run.new)));
+            pieces.push(Piece::New(text(new, after, &new_words, run.new)));
         }
     }
     pieces
 }
 
 /// The words of a range as they stand in the text, with the marks that follow them.
-fn text(draft: &Draft<'_>, words: &[Word], range: std::ops::Range<usize>) -> String {
+fn text(draft: &Draft<'_>, unit: usize, words: &[Word], range: std::ops::Range<usize>) -> String {
     let (Some(first), Some(last)) = (words.get(range.start), words.get(range.end.saturating_sub(1))) else {
         return String::new();
     };
-    let end = words.get(range.end).map_or(last.span.end, |next| next.span.start);
+    let clause = draft.units.get(unit).map(|unit| draft.document.to_folded(unit.clause.span).end);
+    let next = words.get(range.end).map(|next| next.span.start).or(clause);
+    let end = next.unwrap_or_default().max(last.span.end);
     let text = draft.document.text();
     let shown = draft.document.to_text(Span::new(first.span.start, end)).of(text);
     let opening = |c: char| c.is_whitespace() || matches!(c, '(' | '[' | '"' | '\u{201c}' | '\u{2018}');

@@ -38,8 +38,9 @@ use terms::Terms;
 pub struct Scanned {
     /// Sorted by position, then rule id.
     pub findings: Vec<Finding>,
-    /// How many numbered provisions the document has.
-    pub provisions: usize,
+    /// The outline that it was read by; empty where there are no rules for its language.
+    #[serde(skip)]
+    pub structure: Structure,
     /// The document's title: its metadata's, else its first heading.
     pub title: Option<String>,
     /// The tag of the language that it was read in; `None` where there are no rules for its language,
@@ -106,13 +107,13 @@ impl<'r> Scanner<'r> {
         let drafts = scan.gated(drafts, &profile);
         let safeguards = Safeguards::of(&scan, &drafts);
         let drafts = safeguards.weigh(&scan, drafts);
-        let (drafts, host_act_unseen) = absence::judge(&scan, &safeguards, drafts);
+        let (drafts, host_act_unseen) = absence::judge(&scan, &safeguards, profile.document(), drafts);
         Scanned {
             findings: assemble::findings(&scan, drafts),
-            provisions: structure.provisions.len(),
             title,
             language: Some(rules.tag.clone()),
             host_act_unseen,
+            structure,
         }
     }
 
@@ -170,7 +171,8 @@ impl DocumentScan<'_> {
         title: Option<&str>,
     ) -> (Vec<Draft>, Profile) {
         let finder = Finder { prefilter, hits: prefilter.hits(self.document.folded()), candidates };
-        let mut profile = Profile::new(self.structure, self.is_title_about_subject(title));
+        let mut profile =
+            Profile::new(self.structure, self.is_title_about_subject(title), self.document.word_count());
         let mut drafts = Vec::new();
         for (index, passage) in self.structure.passages.iter().enumerate() {
             let wanted = match passage.zone {
@@ -220,7 +222,7 @@ impl DocumentScan<'_> {
             for target in targets {
                 if target == self.rules.rules.len() {
                     if scan.is_about_subject() {
-                        profile.mark(self.structure, place.provision());
+                        profile.mark_cue(self.structure, place.provision());
                     }
                     continue;
                 }
@@ -229,7 +231,7 @@ impl DocumentScan<'_> {
                 };
                 let rule = self.rules.rules.get(target);
                 if rule.is_some_and(|rule| is_power(rule, &draft)) {
-                    profile.mark(self.structure, place.provision());
+                    profile.mark_power(self.structure, place.provision());
                 }
                 drafts.push(draft);
             }
@@ -304,8 +306,11 @@ impl DocumentScan<'_> {
                     Gate::Unsure => draft.confidence = crate::rule::Confidence::Low,
                     Gate::Shut => return None,
                 },
-                None if profile.is_at_home(self.structure, provision) => {}
-                None => draft.confidence = draft.confidence.lowered(),
+                None => match profile.home(self.structure, provision) {
+                    Gate::Open => {}
+                    Gate::Unsure => draft.confidence = draft.confidence.lowered(),
+                    Gate::Shut => draft.confidence = crate::rule::Confidence::Low,
+                },
             }
             Some(draft)
         };
