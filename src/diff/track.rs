@@ -118,16 +118,22 @@ struct Behind<'f> {
 
 impl<'f> Behind<'f> {
     fn new(old: &Draft<'f>, new: &Draft<'f>) -> Behind<'f> {
+        // What is reported itself stands behind nothing, even where another finding names it.
         let names = |draft: &Draft<'f>| {
+            let reported: BTreeSet<&str> =
+                draft.findings.iter().map(|finding| finding.fingerprint.as_str()).collect();
             let related = draft.findings.iter().flat_map(|finding| &finding.related);
-            related.map(|related| related.fingerprint.as_str()).collect()
+            let names = related.map(|related| related.fingerprint.as_str());
+            names.filter(|name| !reported.contains(name)).collect()
         };
         let rules = |draft: &Draft<'f>| {
-            let mut rules = BTreeSet::new();
+            let (mut rules, mut reported) = (BTreeSet::new(), BTreeSet::new());
             for finding in draft.findings {
-                let unit = draft.unit_of(finding);
-                rules.extend(finding.related.iter().filter_map(|related| Some((unit?, &related.rule))));
+                let Some(unit) = draft.unit_of(finding) else { continue };
+                reported.insert((unit, &finding.rule));
+                rules.extend(finding.related.iter().map(|related| (unit, &related.rule)));
             }
+            rules.retain(|rule| !reported.contains(rule));
             rules
         };
         Behind { old: names(old), new: names(new), in_old: rules(old), in_new: rules(new) }

@@ -126,8 +126,13 @@ impl<'a> Side<'a> {
         context::read(&self.view, word..word + 1, &self.rules.language)
     }
 
-    fn cue(&self, reading: &Reading) -> String {
-        reading.cue.clone().map(|words| self.text(words)).unwrap_or_default()
+    /// The word of duty or power, with the words of the edit that stand next to it: "must not".
+    fn cue(&self, reading: &Reading, edit: &Range<usize>) -> String {
+        let edit = self.own(edit);
+        let Some(cue) = reading.cue.clone() else { return self.text(edit) };
+        let touches = !edit.is_empty() && edit.start <= cue.end && cue.start <= edit.end;
+        let words = if touches { cue.start.min(edit.start)..cue.end.max(edit.end) } else { cue };
+        self.text(words)
     }
 }
 
@@ -156,7 +161,7 @@ fn modality(old: &Side<'_>, new: &Side<'_>, runs: &[Run], at: usize, carried: Ca
     let before = before.into_iter().flat_map(|last| last.old.clone().zip(last.new.clone()).last());
     after.chain(before).find_map(|(left, right)| {
         let (left, right) = (old.read(old.view.body.start + left), new.read(new.view.body.start + right));
-        let words = (old.cue(&left), new.cue(&right));
+        let words = (old.cue(&left, &run.old), new.cue(&right, &run.new));
         match (force(left.modality)?, force(right.modality)?) {
             (Force::Duty, Force::Power) | (Force::Power, Force::Duty) => {
                 let public = old.is_public(&left) || new.is_public(&right);
