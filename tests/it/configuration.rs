@@ -131,7 +131,7 @@ fn globs_choose_by_path() {
 
 #[test]
 fn what_is_off_is_not_checked() {
-    let text = "severity.mandated-decryption-capability = \"off\"\n[[override]]\npaths = [\"b.txt\"]\nignore = [\"hollow-safeguard\"]\n";
+    let text = "severity.mandated-decryption-capability = \"off\"\n[[override]]\npaths = [\"b.txt\"]\nignore = [\"data-localisation\"]\n";
     let files = [("rightslint.toml", text), ("a.txt", "@bill"), ("b.txt", "@bill")];
     let ran = run(&files, "--format short -q a.txt b.txt");
     let lines: Vec<&str> = ran.out.lines().filter(|line| line.starts_with("not checked [")).collect();
@@ -139,14 +139,14 @@ fn what_is_off_is_not_checked() {
         lines,
         [
             "not checked [mandated-decryption-capability]: turned off in rightslint.toml",
-            "not checked [hollow-safeguard]: b.txt: turned off in rightslint.toml",
+            "not checked [data-localisation]: b.txt: turned off in rightslint.toml",
         ]
     );
 }
 
 #[test]
 fn a_topic_asks_for_confidence_and_a_rule_does_not() {
-    let unsure = "1. Messages\n\nMessages shall be decrypted.\n";
+    let unsure = "Electronic Communications Act\n\n1. A provider has obligations relating to the decryption of messages.\n";
     let severity = |text: &str| {
         let ran = run(
             &[("a.txt", unsure), ("rightslint.toml", text)],
