@@ -9,10 +9,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::draft::{Draft, Unit};
 
-/// The least share of words that two clauses have in common.
-const ALIKE: f64 = 0.55;
-/// The least share where both stand between the same neighbours.
-const ALIKE_IN_PLACE: f64 = 0.2;
+/// The least share of words that two clauses have in common, in thousandths.
+const ALIKE: usize = 550;
+/// The least share where both stand between the same neighbours, in thousandths.
+const ALIKE_IN_PLACE: usize = 200;
 /// Of clauses as short as this nothing need be shared where both stand between the same neighbours.
 const SHORT: usize = 6;
 /// A pair of words that stands in more clauses tells none apart.
@@ -95,7 +95,7 @@ fn alike(aligned: &mut Aligned, old: &[Unit<'_>], new: &[Unit<'_>]) {
             holders.entry(pair).or_default().push(*at);
         }
     }
-    let mut scored: Vec<(u32, usize, usize)> = Vec::new();
+    let mut scored: Vec<(usize, usize, usize)> = Vec::new();
     for (at, unit) in Aligned::left(&aligned.to_new, old) {
         let mut shared: BTreeMap<usize, usize> = BTreeMap::new();
         let telling = word_pairs(unit).into_iter().filter_map(|pair| holders.get(&pair));
@@ -105,10 +105,9 @@ fn alike(aligned: &mut Aligned, old: &[Unit<'_>], new: &[Unit<'_>]) {
         let mut candidates: Vec<(usize, usize)> = shared.into_iter().collect();
         candidates.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(&b.0)));
         for (other, _) in candidates.into_iter().take(MOST_CANDIDATES) {
-            let score = new.get(other).map_or(0.0, |other| likeness(&unit.known_by, &other.known_by));
+            let score = new.get(other).map_or(0, |other| likeness(&unit.known_by, &other.known_by));
             if score >= ALIKE {
-                // In thousandths, so that scores have an order.
-                scored.push(((score * 1000.0) as u32, at, other));
+                scored.push((score, at, other));
             }
         }
     }
@@ -141,8 +140,8 @@ fn in_place(aligned: &mut Aligned, old: &[Unit<'_>], new: &[Unit<'_>]) {
     }
 }
 
-/// The share of words that two clauses have in common, from 0 to 1.
-fn likeness(a: &[&str], b: &[&str]) -> f64 {
+/// The share of words that two clauses have in common, in thousandths.
+fn likeness(a: &[&str], b: &[&str]) -> usize {
     let (mut a, mut b) = (a.to_vec(), b.to_vec());
     a.sort_unstable();
     b.sort_unstable();
@@ -158,8 +157,7 @@ fn likeness(a: &[&str], b: &[&str]) -> f64 {
             }
         }
     }
-    let all = (a.len() + b.len()).max(1);
-    f64::from(2 * shared) / all as f64
+    2000 * shared / (a.len() + b.len()).max(1)
 }
 
 #[cfg(test)]

@@ -135,7 +135,7 @@ impl Comparison {
         let is_problem = |finding: &&Finding| finding.kind != Kind::Strength;
         let tracked = track(&old, &new, &aligned, is_problem);
         let mut findings: Vec<FindingChange> =
-            tracked.into_iter().map(|pair| change(&old, &new, rules, pair)).collect();
+            tracked.iter().map(|pair| change(&old, &new, rules, pair)).collect();
         findings.sort_by_key(|change| {
             let span = |finding: &Option<Finding>| finding.as_ref().map(|finding| finding.span);
             let rule = change.finding().map(|finding| finding.rule.clone());
@@ -170,8 +170,8 @@ impl Comparison {
     }
 }
 
-fn change(old: &Draft<'_>, new: &Draft<'_>, rules: &RuleSet, pair: Tracked<'_>) -> FindingChange {
-    let Tracked { old: before, new: after, behind, units } = pair;
+fn change(old: &Draft<'_>, new: &Draft<'_>, rules: &RuleSet, pair: &Tracked<'_>) -> FindingChange {
+    let Tracked { old: before, new: after, behind, units } = *pair;
     let finding = after.or(before);
     let of_document = finding.is_some_and(|finding| lacks_in_document(rules, finding));
     let state = match (before, after) {

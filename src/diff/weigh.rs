@@ -158,7 +158,7 @@ fn modality(old: &Side<'_>, new: &Side<'_>, runs: &[Run], at: usize, carried: Ca
     let after = runs.get(at + 1).filter(|next| next.same);
     let after = after.into_iter().flat_map(|next| next.old.clone().zip(next.new.clone()).take(READ_BESIDE));
     let before = at.checked_sub(1).and_then(|last| runs.get(last)).filter(|last| last.same);
-    let before = before.into_iter().flat_map(|last| last.old.clone().zip(last.new.clone()).last());
+    let before = before.and_then(|last| Some((last.old.clone().next_back()?, last.new.clone().next_back()?)));
     after.chain(before).find_map(|(left, right)| {
         let (left, right) = (old.read(old.view.body.start + left), new.read(new.view.body.start + right));
         let words = (old.cue(&left, &run.old), new.cue(&right, &run.new));

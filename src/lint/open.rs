@@ -63,13 +63,13 @@ pub(super) fn scan(
     let Some(cache) = cache else { return scan() };
     let inputs = Inputs { format, read: settings.read, rules: &scanner.rules().digest, language };
     let key = Key::new(bytes, inputs);
-    if let Some(scanned) = cache.get(&key) {
+    if let Some(kept) = cache.get(&key) {
         // The outline costs little and is not kept.
-        let rules = scanned.language.as_deref().and_then(|tag| scanner.rules().language(tag));
+        let rules = kept.language.as_deref().and_then(|tag| scanner.rules().language(tag));
         let structure = rules.map(|rules| Structure::new(document, &rules.language)).unwrap_or_default();
-        return Scanned { structure, ..scanned };
+        return Scanned { structure, ..kept };
     }
-    let scanned = scan();
-    cache.put(&key, &scanned);
-    scanned
+    let found = scan();
+    cache.put(&key, &found);
+    found
 }
