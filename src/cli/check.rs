@@ -2,12 +2,14 @@
 
 use std::fs::File;
 use std::io::{self, BufWriter, Write};
+use std::path::Path;
 
 use super::args::{CheckArguments, GlobalArguments, ReportFile};
 use super::baseline;
 use super::packs::{shell_color, use_color};
 use super::project::{Project, Wanted};
 use super::{CommandError, Outcome, Terminal, count, show, while_read};
+use crate::cache::Cache;
 use crate::config::{Choice, Choices, Selector, UnknownName};
 use crate::finding::Finding;
 use crate::lint::{self, Counts, Options, ReadDocument, Run};
@@ -41,6 +43,7 @@ pub(super) fn run(
         of_document,
         suppressions: !arguments.no_suppressions,
         today: arguments.today,
+        cache: arguments.cache_dir.as_deref().map(open_cache).transpose()?,
         ..Options::default()
     };
     let Some(options) = project.complete(options, global, terminal)? else { return Ok(Outcome::Incomplete) };
@@ -83,6 +86,10 @@ fn command_line(arguments: &CheckArguments, rules: &RuleSet) -> Result<Choice, C
     })
 }
 
+fn open_cache(folder: &Path) -> Result<Cache, Failure> {
+    Cache::open(folder).map_err(|error| Failure { path: display_path(folder), error: describe(&error) })
+}
+
 fn write_summary(run: &Run, strengths: bool, quiet: bool, err: &mut dyn Write) -> io::Result<()> {
     for failure in &run.failures {
         writeln!(err, "error: {}: {}", escape(&failure.path), escape(&failure.error))?;
@@ -93,7 +100,7 @@ fn write_summary(run: &Run, strengths: bool, quiet: bool, err: &mut dyn Write) -
     writeln!(err, "{}", summary(run.counts(), strengths))
 }
 
-fn selectors(names: &[String], rules: &RuleSet) -> Result<Vec<Selector>, UnknownName> {
+pub(super) fn selectors(names: &[String], rules: &RuleSet) -> Result<Vec<Selector>, UnknownName> {
     names.iter().map(|name| Selector::parse(name.trim(), rules)).collect()
 }
 

@@ -3,6 +3,7 @@
 //! A format is a variant of [`ReportFormat`] and a file in this folder. All of them read the same
 //! [`Run`]; none decides what is a finding.
 
+mod comparison;
 mod excerpt;
 mod human;
 mod json;
@@ -10,6 +11,7 @@ mod problem;
 mod short;
 mod visible;
 
+pub use comparison::{ComparisonFormat, write_comparison};
 pub use problem::write_diagnostic;
 pub use visible::escape;
 
