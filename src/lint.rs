@@ -197,7 +197,21 @@ impl Run {
 
 /// Reads and scans what `walked` found.
 pub fn run(walked: Walked, scanner: &Scanner<'_>, options: &Options) -> Run {
-    let read = |input: Input| guarded(input, |input| read_and_scan(input, scanner, options));
+    run_and_tell(walked, scanner, options, &|| {})
+}
+
+/// As [`run`]; calls `done` whenever a document is done, on the thread that did it.
+pub fn run_and_tell(
+    walked: Walked,
+    scanner: &Scanner<'_>,
+    options: &Options,
+    done: &(dyn Fn() + Sync),
+) -> Run {
+    let read = |input: Input| {
+        let result = guarded(input, |input| read_and_scan(input, scanner, options));
+        done();
+        result
+    };
     let Walked { inputs, skipped, failures } = walked;
     let results: Vec<Result<ReadDocument, Failure>> =
         match ThreadPoolBuilder::new().num_threads(options.threads).build() {

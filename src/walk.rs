@@ -4,7 +4,7 @@
 //! folder, what is named like no document is skipped, and the run says so. The result depends on the
 //! files alone: not on the order of the arguments, not on a user's global ignore file.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io::{self, Read};
 use std::path::{Component, Path, PathBuf};
@@ -69,7 +69,13 @@ pub struct StandardInput {
 /// Finds the documents at `paths`: files, folders (walked as `.gitignore` and `.ignore` files say,
 /// links to folders not followed) and `-` for standard input.
 pub fn walk(paths: &[PathBuf], standard_input: &StandardInput) -> Walked {
-    let mut walk = Walk::default();
+    walk_without(paths, standard_input, &[])
+}
+
+/// As [`walk`], but takes none of `left_out` from a folder: reports that the run itself writes there.
+pub fn walk_without(paths: &[PathBuf], standard_input: &StandardInput, left_out: &[&Path]) -> Walked {
+    let left_out = left_out.iter().map(|path| lexical(path)).collect();
+    let mut walk = Walk { left_out, ..Walk::default() };
     for path in paths {
         if path.as_os_str() == "-" {
             walk.standard_input(standard_input);
@@ -92,6 +98,11 @@ pub fn display_path(path: &Path) -> String {
     }
 }
 
+/// Whether two paths name one file, links left alone.
+pub fn same_file_name(one: &Path, other: &Path) -> bool {
+    lexical(one) == lexical(other)
+}
+
 /// What went wrong with a file, in a few words.
 #[expect(clippy::wildcard_enum_match_arm, reason = "the other kinds say it well themselves")]
 pub fn describe(error: &io::Error) -> String {
@@ -99,6 +110,7 @@ pub fn describe(error: &io::Error) -> String {
         io::ErrorKind::NotFound => "no such file or folder".to_owned(),
         io::ErrorKind::PermissionDenied => "permission denied".to_owned(),
         io::ErrorKind::IsADirectory => "is a folder".to_owned(),
+        io::ErrorKind::StorageFull => "no space left on the disk".to_owned(),
         _ => error.to_string(),
     }
 }
@@ -107,13 +119,17 @@ pub fn describe(error: &io::Error) -> String {
 pub fn packs(paths: &[PathBuf]) -> Result<Vec<(String, String)>, Failure> {
     let mut packs = Vec::new();
     for path in paths {
-        let files = if path.is_dir() { pack_files(path)? } else { vec![path.clone()] };
-        for file in files {
+        for file in pack_paths(path)? {
             let text = fs::read_to_string(&file).map_err(|error| failure(&file, describe(&error)))?;
             packs.push((display_path(&file), text));
         }
     }
     Ok(packs)
+}
+
+/// The files of rules at `path`: itself, or those of a folder.
+pub fn pack_paths(path: &Path) -> Result<Vec<PathBuf>, Failure> {
+    if path.is_dir() { pack_files(path) } else { Ok(vec![path.to_owned()]) }
 }
 
 fn pack_files(folder: &Path) -> Result<Vec<PathBuf>, Failure> {
@@ -135,6 +151,7 @@ fn pack_files(folder: &Path) -> Result<Vec<PathBuf>, Failure> {
 struct Walk {
     inputs: BTreeMap<PathBuf, Input>,
     skipped: BTreeMap<PathBuf, String>,
+    left_out: BTreeSet<PathBuf>,
     failures: Vec<Failure>,
 }
 
@@ -180,7 +197,7 @@ impl Walk {
     fn entry(&mut self, entry: &DirEntry) -> bool {
         let path = entry.path();
         let is_folder = entry.file_type().is_some_and(|kind| kind.is_dir());
-        if is_folder || entry.depth() == 0 {
+        if is_folder || entry.depth() == 0 || self.left_out.contains(&lexical(path)) {
             return false;
         }
         let format = format_of(path);

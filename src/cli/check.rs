@@ -1,17 +1,19 @@
 //! `rightslint check`: documents in, findings out.
 
-use std::fs::File;
-use std::io::{self, BufWriter, Write};
+use std::io::{self, Write};
+use std::path::Path;
 
-use super::args::{CheckArguments, GlobalArguments, ReportFile};
+use super::args::{CheckArguments, GlobalArguments};
+use super::output::{check_paths, write_file};
 use super::packs::{shell_color, use_color};
-use super::{CommandError, Outcome, Terminal, count, while_read};
+use super::progress::Progress;
+use super::{CommandError, Outcome, Terminal, count, statistics, while_read};
 use crate::config::{Selection, Selector, UnknownName};
 use crate::lint::{self, Counts, Options, Run};
 use crate::report::{self, View, escape};
 use crate::rule::RuleSet;
 use crate::scan::Scanner;
-use crate::walk::{Failure, StandardInput, describe, display_path, walk};
+use crate::walk::{StandardInput, walk_without};
 
 pub(super) fn run(
     arguments: &CheckArguments,
@@ -19,6 +21,28 @@ pub(super) fn run(
     rules: &RuleSet,
     terminal: &mut Terminal<'_>,
 ) -> Result<Outcome, CommandError> {
+    let options = options(arguments, global, rules)?;
+    check_paths(&arguments.output.files, &arguments.paths)?;
+    let standard_input =
+        StandardInput { name: arguments.stdin_filename.clone(), limit: options.max_file_size };
+    let reports: Vec<&Path> = arguments.output.files.iter().map(|file| file.path.as_path()).collect();
+    let walked = walk_without(&arguments.paths, &standard_input, &reports);
+    let progress = Progress::new(walked.inputs.len(), terminal.err_is_shown && !global.quiet);
+    let run = lint::run_and_tell(walked, &Scanner::new(rules), &options, &|| progress.advance());
+    progress.clear();
+
+    let shown = write_shown(&run, rules, arguments, global, terminal);
+    let written = write_files(&run, rules, arguments, global, terminal)?;
+    while_read(write_summary(&run, arguments.strengths, global.quiet, terminal.err))?;
+    shown?;
+    Ok(if written { outcome(&run, arguments) } else { Outcome::Incomplete })
+}
+
+fn options(
+    arguments: &CheckArguments,
+    global: &GlobalArguments,
+    rules: &RuleSet,
+) -> Result<Options, CommandError> {
     let selection = Selection {
         select: selectors(&arguments.select, rules)?,
         ignore: selectors(&arguments.ignore, rules)?,
@@ -27,27 +51,54 @@ pub(super) fn run(
     if let Some(tag) = arguments.language.as_ref().filter(|tag| rules.language(tag).is_none()) {
         return Err(CommandError::UnknownLanguage(tag.clone()));
     }
-    let options = Options {
+    Ok(Options {
         selection,
         read: arguments.reading.into(),
         max_file_size: arguments.max_file_size << 20,
-        threads: global.threads,
+        threads: global.jobs,
         language: arguments.language.clone(),
-    };
-    let standard_input =
-        StandardInput { name: arguments.stdin_filename.clone(), limit: options.max_file_size };
-    let run = lint::run(walk(&arguments.paths, &standard_input), &Scanner::new(rules), &options);
+    })
+}
 
+/// The report, or the statistics, on standard output.
+fn write_shown(
+    run: &Run,
+    rules: &RuleSet,
+    arguments: &CheckArguments,
+    global: &GlobalArguments,
+    terminal: &mut Terminal<'_>,
+) -> io::Result<()> {
     let color = use_color(global.color, terminal.out_is_shown);
-    let view = View { color, strengths: arguments.strengths };
-    let reported = report::write(arguments.format, &run, rules, view, terminal.out);
-    while_read(reported.and_then(|()| terminal.out.flush()))?;
-    for file in &arguments.output {
-        let view = View { color: shell_color(global.color), ..view };
-        write_file(file, &run, rules, view)?;
+    let written = if arguments.output.statistics {
+        statistics::write(run, terminal.out)
+    } else {
+        report::write(arguments.output.format, run, rules, view(arguments, color), terminal.out)
+    };
+    while_read(written.and_then(|()| terminal.out.flush()))
+}
+
+/// The reports in files; says whether all of them were written.
+fn write_files(
+    run: &Run,
+    rules: &RuleSet,
+    arguments: &CheckArguments,
+    global: &GlobalArguments,
+    terminal: &mut Terminal<'_>,
+) -> io::Result<bool> {
+    let view = view(arguments, shell_color(global.color));
+    let mut all = true;
+    for file in &arguments.output.files {
+        if let Err(failure) = write_file(&file.path, |out| report::write(file.format, run, rules, view, out))
+        {
+            writeln!(terminal.err, "error: {}: {}", escape(&failure.path), escape(&failure.error))?;
+            all = false;
+        }
     }
-    while_read(write_summary(&run, arguments.strengths, global.quiet, terminal.err))?;
-    Ok(outcome(&run, arguments))
+    Ok(all)
+}
+
+fn view(arguments: &CheckArguments, color: bool) -> View {
+    View { color, strengths: arguments.strengths, fails_from: arguments.fail_on.least() }
 }
 
 fn write_summary(run: &Run, strengths: bool, quiet: bool, err: &mut dyn Write) -> io::Result<()> {
@@ -67,20 +118,11 @@ fn selectors(names: &[String], rules: &RuleSet) -> Result<Vec<Selector>, Unknown
 fn outcome(run: &Run, arguments: &CheckArguments) -> Outcome {
     if !run.failures.is_empty() {
         Outcome::Incomplete
-    } else if run.worst().is_some_and(|severity| arguments.fail_on.fails(severity)) {
+    } else if arguments.fail_on.least().is_some_and(|least| run.worst() >= Some(least)) {
         Outcome::Findings
     } else {
         Outcome::Clean
     }
-}
-
-fn write_file(file: &ReportFile, run: &Run, rules: &RuleSet, view: View) -> Result<(), Failure> {
-    let write = || {
-        let mut out = BufWriter::new(File::create(&file.path)?);
-        report::write(file.format, run, rules, view, &mut out)?;
-        out.flush()
-    };
-    write().map_err(|error| Failure { path: display_path(&file.path), error: describe(&error) })
 }
 
 /// `2 documents read, 1 failed, 0 skipped: 3 errors, 5 warnings, 2 notes`

@@ -8,9 +8,14 @@ mod args;
 mod check;
 mod explain;
 mod extract;
+mod output;
 mod packs;
+mod pages;
+mod progress;
 mod rules;
+mod statistics;
 mod test;
+mod watch;
 
 use std::ffi::OsString;
 use std::io::{self, Write};
@@ -20,7 +25,7 @@ use thiserror::Error;
 
 use crate::config::UnknownName;
 use crate::report::escape;
-use crate::walk::Failure;
+use crate::walk::{Failure, describe};
 use args::{Arguments, Command};
 
 /// How a command ends where its work was done.
@@ -41,9 +46,13 @@ enum CommandError {
     UnknownName(#[from] UnknownName),
     #[error("there are no rules for a language `{0}`")]
     UnknownLanguage(String),
+    #[error("there is no command `{0}`")]
+    UnknownCommand(String),
+    #[error("standard input cannot be watched; name files or folders")]
+    WatchedInput,
     #[error("{}: {}", .0.path, .0.error)]
     Failure(Failure),
-    #[error(transparent)]
+    #[error("standard output: {}", describe(.0))]
     Output(#[from] io::Error),
 }
 
@@ -111,6 +120,18 @@ fn count(number: usize, noun: &str) -> String {
 }
 
 fn dispatch(arguments: &Arguments, terminal: &mut Terminal<'_>) -> Result<Outcome, CommandError> {
+    match &arguments.command {
+        Command::Completions(options) => pages::completions(options, terminal),
+        Command::Man(options) => pages::man(options, terminal),
+        Command::Check(options) if options.watch => {
+            watch::run(options, &arguments.global, terminal, |terminal| with_rules(arguments, terminal))
+        }
+        _ => with_rules(arguments, terminal),
+    }
+}
+
+/// Does what needs the rules.
+fn with_rules(arguments: &Arguments, terminal: &mut Terminal<'_>) -> Result<Outcome, CommandError> {
     let global = &arguments.global;
     let Some(rules) = packs::load(global, terminal)? else { return Ok(Outcome::Incomplete) };
     match &arguments.command {
@@ -119,5 +140,6 @@ fn dispatch(arguments: &Arguments, terminal: &mut Terminal<'_>) -> Result<Outcom
         Command::Rules(options) => rules::run(options, &rules, terminal),
         Command::Test(options) => test::run(options, &rules, terminal),
         Command::Extract(options) => extract::run(options, &rules, terminal),
+        Command::Completions(_) | Command::Man(_) => Ok(Outcome::Clean),
     }
 }
