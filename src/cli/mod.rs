@@ -126,7 +126,11 @@ fn dispatch(arguments: &Arguments, terminal: &mut Terminal<'_>) -> Result<Outcom
         Command::Check(options) if options.watch => {
             watch::run(options, &arguments.global, terminal, |terminal| with_rules(arguments, terminal))
         }
-        _ => with_rules(arguments, terminal),
+        Command::Check(_)
+        | Command::Explain(_)
+        | Command::Rules(_)
+        | Command::Test(_)
+        | Command::Extract(_) => with_rules(arguments, terminal),
     }
 }
 

@@ -3,15 +3,15 @@
 //! A file is written whole or not at all: beside it first, then in its place. What is there already
 //! keeps its permissions; a device or a pipe is written into.
 
-use std::fs::{self, File, OpenOptions, Permissions};
+use std::fs::{self, OpenOptions};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
 
 use clap::{Args, ValueEnum};
-use tempfile::Builder;
+use tempfile::{Builder, NamedTempFile};
 
-use super::CommandError;
+use super::{CommandError, while_read};
 use crate::report::ReportFormat;
 use crate::walk::{Failure, describe, display_path, same_file_name};
 
@@ -83,13 +83,17 @@ pub(super) fn write_file(
         report(&mut bytes)?;
         put(path, &bytes)
     };
-    write().map_err(|error| Failure { path: display_path(path), error: describe(&error) })
+    while_read(write()).map_err(|error| Failure { path: display_path(path), error: describe(&error) })
 }
+
+/// Of a device that is a file: `/dev/stdout` of a program whose output goes to one.
+const OPEN_ELSEWHERE: &str = "leads to a file that is open already; name the file itself, or use --format";
 
 fn put(path: &Path, bytes: &[u8]) -> io::Result<()> {
     let known = match fs::metadata(path) {
         Ok(known) if known.is_dir() => return Err(io::ErrorKind::IsADirectory.into()),
         Ok(known) if !known.is_file() => return OpenOptions::new().write(true).open(path)?.write_all(bytes),
+        Ok(_) if path.starts_with("/dev") => return Err(io::Error::other(OPEN_ELSEWHERE)),
         Ok(known) if known.permissions().readonly() => return Err(io::ErrorKind::PermissionDenied.into()),
         Ok(known) => Some(known.permissions()),
         Err(error) if error.kind() == io::ErrorKind::NotFound => None,
@@ -97,34 +101,29 @@ fn put(path: &Path, bytes: &[u8]) -> io::Result<()> {
     };
     // A link goes on leading to the file.
     let path = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
-    let mut builder = Builder::new();
-    builder.prefix(".rightslint-").suffix(".tmp");
-    if let Some(permissions) = new_file_permissions() {
-        builder.permissions(permissions);
-    }
-    let mut beside = builder.tempfile_in(folder.unwrap_or(Path::new(".")))?;
+    let mut beside = file_beside(&path)?;
     beside.write_all(bytes)?;
     if let Some(permissions) = known {
         beside.as_file().set_permissions(permissions)?;
     }
     // A disk may say only now that it is full.
     beside.as_file().sync_all()?;
-    let written: File = beside.persist(&path).map_err(|error| error.error)?;
-    drop(written);
+    beside.persist(&path).map_err(|error| error.error)?;
     Ok(())
 }
 
-/// Those of any new file, which the system's mask then lessens; a temporary file would be private.
-#[cfg(unix)]
-fn new_file_permissions() -> Option<Permissions> {
-    use std::os::unix::fs::PermissionsExt as _;
-    Some(Permissions::from_mode(0o666))
-}
-
-#[cfg(not(unix))]
-fn new_file_permissions() -> Option<Permissions> {
-    None
+/// An empty file beside `path` with the permissions of any new file; a temporary one would be private.
+fn file_beside(path: &Path) -> io::Result<NamedTempFile> {
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+    let mut builder = Builder::new();
+    builder.prefix(".rightslint-").suffix(".tmp");
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt as _;
+        // Before the system's mask lessens them.
+        builder.permissions(fs::Permissions::from_mode(0o666));
+    }
+    builder.tempfile_in(folder.unwrap_or(Path::new(".")))
 }
 
 #[cfg(test)]
@@ -160,6 +159,7 @@ mod tests {
     #[cfg(unix)]
     #[test]
     fn permissions_and_links_stay() {
+        use fs::Permissions;
         use std::os::unix::fs::{PermissionsExt as _, symlink};
         let folder = tempfile::tempdir().unwrap();
         let (path, link) = (folder.path().join("a.json"), folder.path().join("b.json"));

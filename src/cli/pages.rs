@@ -38,5 +38,7 @@ fn command_page(mut program: Command, name: &str) -> Option<Command> {
 }
 
 fn render(page: Command, terminal: &mut Terminal<'_>) -> io::Result<()> {
-    clap_mangen::Man::new(page.version(env!("CARGO_PKG_VERSION"))).render(&mut &mut *terminal.out)
+    let source = concat!(env!("CARGO_PKG_NAME"), " ", env!("CARGO_PKG_VERSION"));
+    let page = page.version(env!("CARGO_PKG_VERSION"));
+    clap_mangen::Man::new(page).source(source).render(&mut &mut *terminal.out)
 }

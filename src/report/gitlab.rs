@@ -73,11 +73,11 @@ impl<'a> Issue<'a> {
 
     fn of_failure(failure: &'a Failure) -> Issue<'a> {
         let digest = Sha256::digest(format!("{}\0{}", failure.path, failure.error));
-        let fingerprint: String = digest.iter().take(8).map(|byte| format!("{byte:02x}")).collect();
+        let first = digest.iter().take(8).fold(0, |number, byte| number << 8 | u64::from(*byte));
         Issue {
             description: format!("not read: {}", super::escape(&failure.error)),
             check_name: "not-read",
-            fingerprint,
+            fingerprint: format!("{first:016x}"),
             severity: "blocker",
             location: Location { path: repository_path(&failure.path), lines: Lines { begin: 1, end: 1 } },
         }

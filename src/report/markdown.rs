@@ -55,7 +55,7 @@ fn summary(run: &Run) -> String {
         [(counts.failures, "not read"), (counts.suppressed, "suppressed"), (counts.known, "in the baseline")]
     {
         if number > 0 {
-            summary.push_str(&format!("; {number} {what}"));
+            summary = format!("{summary}; {number} {what}");
         }
     }
     summary + "."
@@ -119,7 +119,7 @@ pub(super) fn plain(text: &str) -> String {
                 // Nobody is called and nothing linked where the sign is no part of a word.
                 '@' => out.push_str("@\u{2060}"),
                 '\\' | '`' | '*' | '_' | '{' | '}' | '[' | ']' | '#' | '|' | '~' | '!' => {
-                    out.extend(['\\', c])
+                    out.extend(['\\', c]);
                 }
                 _ => out.push(c),
             }

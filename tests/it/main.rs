@@ -39,5 +39,7 @@ mod reports;
 mod safeguards;
 /// Spans lead back to the bytes of the file.
 mod segments;
+/// One run in every format, against files.
+mod snapshots;
 /// A language made of TOML alone.
 mod toy_language;
