@@ -44,21 +44,21 @@ flags = ["A carrier must «decrypt any message».", "A carrier shall «decrypt e
 passes = ["A carrier must not be required to decrypt any message.", "A carrier must deliver."]
 
 [[rule]]
-id = "own-pleasure"
-title = "office at pleasure"
+id = "own-direction"
+title = "directed by the executive"
 severity = "warning"
 confidence = "medium"
 topic = "oversight"
 recommendations = [1]
 authorities = []
-message = "lets the executive dismiss at will"
-why = "Who may be dismissed at will decides as told."
-help = "Let only a court dismiss."
-match.any = ["office at the pleasure"]
+message = "lets the executive direct the body that decides"
+why = "Who is directed decides as told."
+help = "Leave decisions to the body alone."
+match.any = ["comply with any direction"]
 
 [rule.examples]
-flags = ["Members shall hold «office at the pleasure» of the Minister.", "The chair may hold «office at the pleasure» of the Board."]
-passes = ["Members shall hold office for six years.", "It is a pleasure."]
+flags = ["The Board shall «comply with any direction» of the Minister.", "The chair must «comply with any direction» given."]
+passes = ["The Board shall give a direction.", "It complies."]
 "#;
 
 const TEXT: &str = "4. § é 😀 A carrier must decrypt any message.\r\n\r\n\
@@ -95,7 +95,7 @@ pub(crate) fn sample(rules: &RuleSet, threads: usize, reversed: bool) -> Run {
     let failures =
         vec![Failure { path: "drafts/gone.txt".to_owned(), error: "no such file or folder".to_owned() }];
     let walked = Walked { inputs, skipped: vec!["drafts/logo.png".to_owned()], failures };
-    let select = ["own-decrypting", "own-pleasure"].map(|name| Selector::parse(name, rules).unwrap());
+    let select = ["own-decrypting", "own-direction"].map(|name| Selector::parse(name, rules).unwrap());
     let selection = Selection { select: select.to_vec(), ..Selection::default() };
     lint::run(walked, &Scanner::new(rules), &Options { selection, threads, ..Options::default() })
 }
@@ -114,10 +114,10 @@ pub(crate) fn marked(mut run: Run) -> Run {
                 ("./drafts/§ é 😀, 100%: a.txt", Some("s. 6")) => {
                     finding.suppressed = Some(suppression(SuppressionPlace::Comment, Some("2027-06-30")));
                 }
-                ("drafts/bill.docx", Some("s. 3(2)")) => {
+                ("drafts/bill.docx", Some("s. 3(3)")) => {
                     finding.suppressed = Some(suppression(SuppressionPlace::Sidecar, None));
                 }
-                ("drafts/bill.pdf", Some("s. 3(2)")) => finding.baseline = Some(BaselineState::Unchanged),
+                ("drafts/bill.pdf", Some("s. 3(3)")) => finding.baseline = Some(BaselineState::Unchanged),
                 _ => {}
             }
         }
