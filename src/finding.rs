@@ -51,6 +51,8 @@ pub struct Finding {
     pub related: Vec<Related>,
     /// Stable name of this finding over edits elsewhere in the document.
     pub fingerprint: String,
+    /// The names that it had under the ids that its rule had before.
+    pub former_fingerprints: Vec<String>,
     /// Why it does not count, where somebody has said so.
     pub suppressed: Option<Suppression>,
     /// How it stands to the baseline; `None` where there is none.
@@ -136,11 +138,15 @@ pub struct Related {
     pub fingerprint: String,
 }
 
-/// The fingerprint, version 1: 16 hexadecimal digits over the rule's id, the folded words of the
-/// clause (numbering left out) and the folded words of the nearest heading.
+/// The version of fingerprints: those of another version name something else.
+pub const FINGERPRINTS: u32 = 2;
+
+/// The fingerprint: 16 hexadecimal digits over the rule's id, the folded words of the clause and those
+/// of the nearest heading. Numbering is left out, and so are the numbers of cross references, so that
+/// renumbering a draft changes no fingerprint.
 pub fn fingerprint(rule: &str, clause_words: &[&str], heading_words: &[&str]) -> String {
     let mut hasher = Sha256::new();
-    hasher.update(b"rightslint:1\0");
+    hasher.update(format!("rightslint:{FINGERPRINTS}\0").as_bytes());
     hasher.update(rule.as_bytes());
     for words in [clause_words, heading_words] {
         hasher.update([0]);

@@ -22,6 +22,7 @@
 //!
 //! ARCHITECTURE.md has the layers, the code map and the invariants.
 
+pub mod baseline;
 pub mod cli;
 pub mod config;
 pub mod context;
@@ -34,6 +35,7 @@ pub mod reader;
 pub mod report;
 pub mod rule;
 pub mod scan;
+pub mod store;
 pub mod structure;
 pub mod text;
 pub mod walk;

@@ -98,9 +98,10 @@ pub fn display_path(path: &Path) -> String {
     }
 }
 
-/// Whether two paths name one file, links left alone.
-pub fn same_file_name(one: &Path, other: &Path) -> bool {
-    lexical(one) == lexical(other)
+/// Whether two paths lead to one file, there already or not.
+pub fn is_same_file(one: &Path, other: &Path) -> bool {
+    let found = fs::canonicalize(one).ok();
+    lexical(one) == lexical(other) || found.is_some() && found == fs::canonicalize(other).ok()
 }
 
 /// What went wrong with a file, in a few words.

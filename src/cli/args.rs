@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use clap::{Args, CommandFactory as _, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 
+use super::baseline::BaselineArguments;
 use super::output::OutputArguments;
 use crate::diagnostic::Severity;
 use crate::reader::{ReadOptions, TrackedChanges};
@@ -56,6 +57,8 @@ pub(super) enum Command {
     Test(TestArguments),
     /// Print the text and structure of a document as they were read
     Extract(ExtractArguments),
+    /// Write the findings that are known, so that `check --baseline` fails on new ones alone
+    Baseline(BaselineArguments),
     /// Print what a shell needs to complete commands and options
     Completions(CompletionsArguments),
     /// Print the manual page, as roff
@@ -103,6 +106,9 @@ pub(super) struct CheckArguments {
     /// Exit with 1 where something is found that is as grave
     #[arg(long, value_name = "SEVERITY", default_value = "error")]
     pub(super) fail_on: FailOn,
+    /// Do not count the findings that this file knows; `rightslint baseline` writes it
+    #[arg(long, value_name = "FILE")]
+    pub(super) baseline: Option<PathBuf>,
     /// List safeguards and good practices too
     #[arg(long)]
     pub(super) strengths: bool,

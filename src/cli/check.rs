@@ -4,6 +4,7 @@ use std::io::{self, Write};
 use std::path::Path;
 
 use super::args::{CheckArguments, GlobalArguments};
+use super::baseline;
 use super::output::{check_paths, write_file};
 use super::packs::{shell_color, use_color};
 use super::progress::Progress;
@@ -26,10 +27,14 @@ pub(super) fn run(
     let standard_input =
         StandardInput { name: arguments.stdin_filename.clone(), limit: options.max_file_size };
     let reports: Vec<&Path> = arguments.output.files.iter().map(|file| file.path.as_path()).collect();
+    let baseline = arguments.baseline.as_deref().map(baseline::read).transpose()?;
     let walked = walk_without(&arguments.paths, &standard_input, &reports);
     let progress = Progress::new(walked.inputs.len(), terminal.err_is_shown && !global.quiet);
-    let run = lint::run_and_tell(walked, &Scanner::new(rules), &options, &|| progress.advance());
+    let mut run = lint::run_and_tell(walked, &Scanner::new(rules), &options, &|| progress.advance());
     progress.clear();
+    if let Some(baseline) = baseline {
+        baseline.mark(&mut run, rules);
+    }
 
     let shown = write_shown(&run, rules, arguments, global, terminal);
     let written = write_files(&run, rules, arguments, global, terminal)?;

@@ -5,6 +5,7 @@
 //! findings, 2 the work could not be done.
 
 mod args;
+mod baseline;
 mod check;
 mod explain;
 mod extract;
@@ -120,22 +121,15 @@ fn count(number: usize, noun: &str) -> String {
 }
 
 fn dispatch(arguments: &Arguments, terminal: &mut Terminal<'_>) -> Result<Outcome, CommandError> {
-    match &arguments.command {
-        Command::Completions(options) => pages::completions(options, terminal),
-        Command::Man(options) => pages::man(options, terminal),
-        Command::Check(options) if options.watch => {
-            watch::run(options, &arguments.global, terminal, |terminal| with_rules(arguments, terminal))
-        }
-        Command::Check(_)
-        | Command::Explain(_)
-        | Command::Rules(_)
-        | Command::Test(_)
-        | Command::Extract(_) => with_rules(arguments, terminal),
+    if let Command::Check(options) = &arguments.command
+        && options.watch
+    {
+        return watch::run(options, &arguments.global, terminal, |terminal| run_command(arguments, terminal));
     }
+    run_command(arguments, terminal)
 }
 
-/// Does what needs the rules.
-fn with_rules(arguments: &Arguments, terminal: &mut Terminal<'_>) -> Result<Outcome, CommandError> {
+fn run_command(arguments: &Arguments, terminal: &mut Terminal<'_>) -> Result<Outcome, CommandError> {
     let global = &arguments.global;
     let Some(rules) = packs::load(global, terminal)? else { return Ok(Outcome::Incomplete) };
     match &arguments.command {
@@ -143,7 +137,9 @@ fn with_rules(arguments: &Arguments, terminal: &mut Terminal<'_>) -> Result<Outc
         Command::Explain(options) => explain::run(options, &rules, terminal),
         Command::Rules(options) => rules::run(options, &rules, terminal),
         Command::Test(options) => test::run(options, &rules, terminal),
+        Command::Baseline(options) => baseline::run(options, global, &rules, terminal),
         Command::Extract(options) => extract::run(options, &rules, terminal),
-        Command::Completions(_) | Command::Man(_) => Ok(Outcome::Clean),
+        Command::Completions(options) => pages::completions(options, terminal),
+        Command::Man(options) => pages::man(options, terminal),
     }
 }

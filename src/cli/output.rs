@@ -9,11 +9,11 @@ use std::path::{Path, PathBuf};
 use std::str::FromStr;
 
 use clap::{Args, ValueEnum};
-use tempfile::{Builder, NamedTempFile};
 
 use super::{CommandError, while_read};
 use crate::report::ReportFormat;
-use crate::walk::{Failure, describe, display_path, same_file_name};
+use crate::store::{Readers, write_whole};
+use crate::walk::{Failure, describe, display_path, is_same_file};
 
 /// Options of `check` that say what it writes.
 #[derive(Debug, Args)]
@@ -63,10 +63,10 @@ pub(super) fn check_paths(files: &[ReportFile], documents: &[PathBuf]) -> Result
         Err(CommandError::Failure(Failure { path: display_path(path), error: error.to_owned() }))
     };
     for (index, file) in files.iter().enumerate() {
-        if documents.iter().any(|path| same_file_name(path, &file.path)) {
+        if documents.iter().any(|path| is_same_file(path, &file.path)) {
             return refuse(&file.path, "is a document to check; write the report to another file");
         }
-        if files.iter().take(index).any(|other| same_file_name(&other.path, &file.path)) {
+        if files.iter().take(index).any(|other| is_same_file(&other.path, &file.path)) {
             return refuse(&file.path, "two reports cannot go to one file");
         }
     }
@@ -90,40 +90,18 @@ pub(super) fn write_file(
 const OPEN_ELSEWHERE: &str = "leads to a file that is open already; name the file itself, or use --format";
 
 fn put(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    let known = match fs::metadata(path) {
+    match fs::metadata(path) {
         Ok(known) if known.is_dir() => return Err(io::ErrorKind::IsADirectory.into()),
         Ok(known) if !known.is_file() => return OpenOptions::new().write(true).open(path)?.write_all(bytes),
         Ok(_) if path.starts_with("/dev") => return Err(io::Error::other(OPEN_ELSEWHERE)),
         Ok(known) if known.permissions().readonly() => return Err(io::ErrorKind::PermissionDenied.into()),
-        Ok(known) => Some(known.permissions()),
-        Err(error) if error.kind() == io::ErrorKind::NotFound => None,
+        Ok(_) => {}
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {}
         Err(error) => return Err(error),
-    };
+    }
     // A link goes on leading to the file.
     let path = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
-    let mut beside = file_beside(&path)?;
-    beside.write_all(bytes)?;
-    if let Some(permissions) = known {
-        beside.as_file().set_permissions(permissions)?;
-    }
-    // A disk may say only now that it is full.
-    beside.as_file().sync_all()?;
-    beside.persist(&path).map_err(|error| error.error)?;
-    Ok(())
-}
-
-/// An empty file beside `path` with the permissions of any new file; a temporary one would be private.
-fn file_beside(path: &Path) -> io::Result<NamedTempFile> {
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
-    let mut builder = Builder::new();
-    builder.prefix(".rightslint-").suffix(".tmp");
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt as _;
-        // Before the system's mask lessens them.
-        builder.permissions(fs::Permissions::from_mode(0o666));
-    }
-    builder.tempfile_in(folder.unwrap_or(Path::new(".")))
+    write_whole(&path, bytes, Readers::Usual)
 }
 
 #[cfg(test)]

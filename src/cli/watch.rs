@@ -12,7 +12,7 @@ use std::{fs, io, thread};
 use super::args::{CheckArguments, GlobalArguments};
 use super::{CommandError, Outcome, Terminal};
 use crate::report::escape;
-use crate::walk::{Source, StandardInput, walk_without};
+use crate::walk::{Source, StandardInput, pack_paths, walk_without};
 
 /// How long to wait between two looks.
 const BETWEEN: Duration = Duration::from_millis(500);
@@ -84,9 +84,10 @@ fn look(arguments: &CheckArguments, global: &GlobalArguments) -> Seen {
             seen.insert(path.clone(), stamp(&path).ok());
         }
     }
-    for path in &global.rules {
-        let packs = crate::walk::pack_paths(path).unwrap_or_default();
-        seen.extend(packs.into_iter().map(|path| (path.clone(), stamp(&path).ok())));
+    let packs = global.rules.iter().flat_map(|path| pack_paths(path).unwrap_or_default());
+    for path in packs.chain(arguments.baseline.clone()) {
+        let stamp = stamp(&path).ok();
+        seen.insert(path, stamp);
     }
     seen
 }

@@ -104,7 +104,7 @@ impl<'r> Scanner<'r> {
         let drafts = scan.gated(drafts, &profile);
         let safeguards = Safeguards::of(&scan, &drafts);
         let drafts = safeguards.weigh(&scan, drafts);
-        let (drafts, host_act_unseen) = absence::judge(&scan, &safeguards, drafts);
+        let (drafts, host_act_unseen) = absence::judge(&scan, &safeguards, profile.document(), drafts);
         Scanned {
             findings: assemble::findings(&scan, drafts),
             provisions: structure.provisions.len(),
@@ -168,7 +168,8 @@ impl DocumentScan<'_> {
         title: Option<&str>,
     ) -> (Vec<Draft>, Profile) {
         let finder = Finder { prefilter, hits: prefilter.hits(self.document.folded()), candidates };
-        let mut profile = Profile::new(self.structure, self.is_title_about_subject(title));
+        let mut profile =
+            Profile::new(self.structure, self.is_title_about_subject(title), self.document.word_count());
         let mut drafts = Vec::new();
         for (index, passage) in self.structure.passages.iter().enumerate() {
             let wanted = match passage.zone {
@@ -218,7 +219,7 @@ impl DocumentScan<'_> {
             for target in targets {
                 if target == self.rules.rules.len() {
                     if scan.is_about_subject() {
-                        profile.mark(self.structure, place.provision());
+                        profile.mark_cue(self.structure, place.provision());
                     }
                     continue;
                 }
@@ -227,7 +228,7 @@ impl DocumentScan<'_> {
                 };
                 let rule = self.rules.rules.get(target);
                 if rule.is_some_and(|rule| is_power(rule, &draft)) {
-                    profile.mark(self.structure, place.provision());
+                    profile.mark_power(self.structure, place.provision());
                 }
                 drafts.push(draft);
             }
@@ -302,8 +303,11 @@ impl DocumentScan<'_> {
                     Gate::Unsure => draft.confidence = crate::rule::Confidence::Low,
                     Gate::Shut => return None,
                 },
-                None if profile.is_at_home(self.structure, provision) => {}
-                None => draft.confidence = draft.confidence.lowered(),
+                None => match profile.home(self.structure, provision) {
+                    Gate::Open => {}
+                    Gate::Unsure => draft.confidence = draft.confidence.lowered(),
+                    Gate::Shut => draft.confidence = crate::rule::Confidence::Low,
+                },
             }
             Some(draft)
         };

@@ -32,6 +32,7 @@ mod tree;
 mod zone;
 
 pub use clause::{Clause, View};
+pub use reference::without_references;
 
 use crate::document::Document;
 use crate::language::{Language, Mark, Zone};

@@ -14,8 +14,9 @@ const LAYERS: &[&[&str]] = &[
     &["finding"],
     &["context"],
     &["scan"],
-    &["config", "walk"],
+    &["config", "walk", "store"],
     &["lint"],
+    &["baseline"],
     &["report"],
     &["cli"],
 ];

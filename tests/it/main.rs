@@ -1,6 +1,8 @@
 //! Tests of the whole: the program as it is run, reports as they are read, what holds on any text.
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
+/// Only new findings fail.
+mod baseline;
 /// Arguments, exit codes, files that cannot be read.
 mod cli;
 /// What is the same everywhere: module documentation, length of files, names.
@@ -23,6 +25,8 @@ mod headline;
 mod labelled;
 /// The layers of ARCHITECTURE.md.
 mod layers;
+/// Reports in files, full disks, statistics, watching.
+mod outputs;
 /// Mistakes in rule files: a code, and a caret at the right place.
 mod pack_errors;
 /// The built-in packs: they load, and their examples hold.
@@ -33,6 +37,8 @@ mod places;
 mod properties;
 /// The README shows what the program prints.
 mod readme;
+/// Every format is what its readers take.
+mod report_schemas;
 /// One run in every format, to the byte.
 mod reports;
 /// Safeguards that bind a power, and absences.

@@ -95,6 +95,7 @@ pub(crate) fn run_over(document: Document, path: &str, primary: &str, labels: &[
         looked_in: Vec::new(),
         related: Vec::new(),
         fingerprint: "00112233445566aa".to_owned(),
+        former_fingerprints: Vec::new(),
         suppressed: None,
         baseline: None,
     };
