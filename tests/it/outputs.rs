@@ -68,13 +68,9 @@ fn a_report_that_cannot_be_written_exits_with_2_and_the_others_are_there() {
 fn a_full_disk_exits_with_2() {
     let place = Place::with(&[("a.txt", BREAKS)]);
     let run = |arguments: &[&str], out: Stdio| {
-        let program = env!("CARGO_BIN_EXE_rightslint");
-        let child = Command::new(program)
-            .args(arguments)
-            .current_dir(place.path())
-            .stdout(out)
-            .stderr(Stdio::piped());
-        let output = child.spawn().unwrap().wait_with_output().unwrap();
+        let mut program = Command::new(env!("CARGO_BIN_EXE_rightslint"));
+        program.args(arguments).current_dir(place.path()).stdout(out).stderr(Stdio::piped());
+        let output = program.spawn().unwrap().wait_with_output().unwrap();
         (output.status.code(), String::from_utf8(output.stderr).unwrap())
     };
     let full = || Stdio::from(File::options().write(true).open("/dev/full").unwrap());
@@ -129,7 +125,7 @@ fn watching_checks_again_after_a_change() {
     assert!(clean.ends_with("0 errors, 0 warnings, 0 notes"), "{clean}");
     assert!(broken.ends_with("1 error, 0 warnings, 0 notes"), "{broken}");
     let out = String::from_utf8(output.stdout).unwrap();
-    assert!(out.starts_with("a.txt:7:31: error[mandated-decryption-capability]"), "{out}");
+    assert!(out.starts_with("a.txt:7:27: error[mandated-decryption-capability]"), "{out}");
     assert_eq!(place.run(&["--watch", "-"]).code, 2);
 }
 

@@ -2,11 +2,14 @@
 
 use std::collections::BTreeMap;
 use std::fs;
+use std::sync::OnceLock;
 
 use pulldown_cmark::{Event, Parser, Tag};
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event as XmlEvent};
+use rightslint::lint::Run;
 use rightslint::report::ReportFormat;
+use rightslint::rule::RuleSet;
 use serde_json::Value;
 
 use crate::layers::root;
@@ -14,8 +17,13 @@ use crate::snapshots::{marked, render, rules, sample};
 
 /// The report over the sample run.
 fn report(format: ReportFormat) -> String {
-    let rules = rules();
-    render(format, &marked(sample(&rules, 1, false)), &rules)
+    static SAMPLE: OnceLock<(RuleSet, Run)> = OnceLock::new();
+    let (rules, run) = SAMPLE.get_or_init(|| {
+        let rules = rules();
+        let run = marked(sample(&rules, 1, false));
+        (rules, run)
+    });
+    render(format, run, rules)
 }
 
 fn json(format: ReportFormat) -> Value {
@@ -23,7 +31,10 @@ fn json(format: ReportFormat) -> Value {
 }
 
 fn schema(name: &str) -> Value {
-    serde_json::from_str(&fs::read_to_string(root().join("tests/schemas").join(name)).unwrap()).unwrap()
+    let text = fs::read_to_string(root().join("tests/schemas").join(name)).unwrap();
+    // The schema of SARIF has a pattern that is no regular expression to every reader.
+    let text = text.replace("^[a-zA-Z]{2}|^[a-zA-Z]{2}-[a-zA-Z]{2}]?$", "^[a-zA-Z]{2}");
+    serde_json::from_str(&text).unwrap()
 }
 
 fn check_schema(report: &Value, schema: &Value) {
@@ -160,9 +171,8 @@ fn check_elements(xml: &str, elements: &[Element]) -> BTreeMap<String, usize> {
             XmlEvent::Empty(start) => drop(check_element(&start, &open, elements, &mut counts)),
             XmlEvent::End(_) => drop(open.pop()),
             XmlEvent::Text(text) => {
-                let text = String::from_utf8(text.to_vec()).unwrap();
                 let may_hold = open.last().is_some_and(|name: &String| name == "failure");
-                assert!(may_hold || text.trim().is_empty(), "{text}");
+                assert!(may_hold || text.trim().is_empty(), "{text:?}");
             }
             XmlEvent::Decl(_) | XmlEvent::GeneralRef(_) => {}
             other => panic!("{other:?}"),
@@ -177,16 +187,14 @@ fn check_element(
     elements: &[Element],
     counts: &mut BTreeMap<String, usize>,
 ) -> String {
-    let name = String::from_utf8(start.name().as_ref().to_vec()).unwrap();
+    let name = start.name().as_ref().to_owned();
     let parent = open.last().map_or("", String::as_str);
     let (_, _, allowed) = elements
         .iter()
         .find(|(known, inside, _)| *known == name && *inside == parent)
         .unwrap_or_else(|| panic!("{name} in {parent}"));
-    let found: Vec<String> = start
-        .attributes()
-        .map(|attribute| String::from_utf8(attribute.unwrap().key.as_ref().to_vec()).unwrap())
-        .collect();
+    let found: Vec<String> =
+        start.attributes().map(|attribute| attribute.unwrap().key.as_ref().to_owned()).collect();
     for attribute in &found {
         assert!(
             allowed.iter().any(|known| known.trim_end_matches('!') == attribute),
