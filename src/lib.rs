@@ -37,5 +37,6 @@ pub mod rule;
 pub mod scan;
 pub mod store;
 pub mod structure;
+pub mod suppress;
 pub mod text;
 pub mod walk;

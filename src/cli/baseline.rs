@@ -7,14 +7,16 @@ use std::path::{Path, PathBuf};
 use clap::{Args, ValueEnum};
 
 use super::args::{GlobalArguments, ReadingArguments};
+use super::project::{Project, Wanted};
 use super::{CommandError, Outcome, Terminal, count, while_read};
 use crate::baseline::{Baseline, Changed};
+use crate::config::{Choice, Choices};
 use crate::lint::{self, Options, Run};
 use crate::report::escape;
 use crate::rule::RuleSet;
 use crate::scan::Scanner;
 use crate::store::{Readers, write_whole};
-use crate::walk::{Failure, StandardInput, describe, display_path, walk};
+use crate::walk::{Failure, describe, display_path};
 
 /// Options of `baseline`.
 #[derive(Debug, Args)]
@@ -36,9 +38,9 @@ pub(super) struct BaselineArguments {
     /// Read all documents in this language instead of each in its own
     #[arg(long, value_name = "TAG")]
     language: Option<String>,
-    /// Refuse larger files
-    #[arg(long, value_name = "MIB", default_value_t = 64, value_parser = clap::value_parser!(u64).range(1..=1024))]
-    max_file_size: u64,
+    /// Refuse larger files [default: 64]
+    #[arg(long, value_name = "MIB", value_parser = clap::value_parser!(u64).range(1..=1024))]
+    max_file_size: Option<u64>,
 }
 
 /// What to do with a baseline.
@@ -55,7 +57,6 @@ enum Action {
 pub(super) fn run(
     arguments: &BaselineArguments,
     global: &GlobalArguments,
-    rules: &RuleSet,
     terminal: &mut Terminal<'_>,
 ) -> Result<Outcome, CommandError> {
     let path = &arguments.baseline;
@@ -67,12 +68,12 @@ pub(super) fn run(
         Action::Create => Baseline::default(),
         Action::Update | Action::Prune => read(path)?,
     };
-    let found = find(arguments, global, rules)?;
+    let Some((found, rules)) = find(arguments, global, terminal)? else { return Ok(Outcome::Incomplete) };
     // What was not looked at this time stays, as long as its file does.
     let stays = |path: &str| Path::new(path).exists();
     let (baseline, changed) = match arguments.action {
-        Action::Create | Action::Update => before.updated(&found, rules, stays),
-        Action::Prune => before.pruned(&found, rules, stays),
+        Action::Create | Action::Update => before.updated(&found, &rules, stays),
+        Action::Prune => before.pruned(&found, &rules, stays),
     };
     write_whole(path, baseline.to_json().as_bytes(), Readers::Usual)
         .map_err(|error| failure(path, describe(&error)))?;
@@ -86,23 +87,25 @@ pub(super) fn read(path: &Path) -> Result<Baseline, Failure> {
     Baseline::parse(&text).map_err(|error| failure(path, error))
 }
 
+/// What is found, and the rules that it was found with; `None` where a file that says how is wrong.
 fn find(
     arguments: &BaselineArguments,
     global: &GlobalArguments,
-    rules: &RuleSet,
-) -> Result<Run, CommandError> {
-    if let Some(tag) = arguments.language.as_ref().filter(|tag| rules.language(tag).is_none()) {
+    terminal: &mut Terminal<'_>,
+) -> Result<Option<(Run, RuleSet)>, CommandError> {
+    let max_file_size = arguments.max_file_size.map(|size| size << 20);
+    let wanted = Wanted { paths: &arguments.paths, stdin_filename: None, max_file_size, left_out: &[] };
+    let Some(mut project) = Project::open(&wanted, global, terminal)? else { return Ok(None) };
+    if let Some(tag) = arguments.language.as_ref().filter(|tag| project.rules.language(tag).is_none()) {
         return Err(CommandError::UnknownLanguage(tag.clone()));
     }
-    let options = Options {
-        read: arguments.reading.into(),
-        max_file_size: arguments.max_file_size << 20,
-        threads: global.jobs,
-        language: arguments.language.clone(),
-        ..Options::default()
-    };
-    let input = StandardInput { name: None, limit: options.max_file_size };
-    Ok(lint::run(walk(&arguments.paths, &input), &Scanner::new(rules), &options))
+    let choices = Choices { max_file_size, ..Choices::from(arguments.reading) };
+    let command_line = Choice { language: arguments.language.clone(), choices, ..Choice::default() };
+    let options = Options { of_document: project.options(&command_line), ..Options::default() };
+    let Some(options) = project.complete(options, global, terminal)? else { return Ok(None) };
+    let walked = std::mem::take(&mut project.walked);
+    let run = lint::run(walked, &Scanner::new(&project.rules), &options);
+    Ok(Some((run, project.rules)))
 }
 
 fn tell(

@@ -8,61 +8,62 @@ use super::baseline;
 use super::output::{check_paths, write_file};
 use super::packs::{shell_color, use_color};
 use super::progress::Progress;
-use super::{CommandError, Outcome, Terminal, count, statistics, while_read};
-use crate::config::{Selection, Selector, UnknownName};
-use crate::lint::{self, Counts, Options, Run};
+use super::project::{Project, Wanted};
+use super::{CommandError, Outcome, Terminal, count, show, statistics, while_read};
+use crate::config::{Choice, Choices, Selector, UnknownName};
+use crate::finding::Finding;
+use crate::lint::{self, Counts, Options, ReadDocument, Run};
 use crate::report::{self, View, escape};
-use crate::rule::RuleSet;
+use crate::rule::{Kind, RuleSet};
 use crate::scan::Scanner;
-use crate::walk::{StandardInput, walk_without};
 
 pub(super) fn run(
     arguments: &CheckArguments,
     global: &GlobalArguments,
-    rules: &RuleSet,
     terminal: &mut Terminal<'_>,
 ) -> Result<Outcome, CommandError> {
-    let options = options(arguments, global, rules)?;
     check_paths(&arguments.output.files, &arguments.paths)?;
-    let standard_input =
-        StandardInput { name: arguments.stdin_filename.clone(), limit: options.max_file_size };
     let reports: Vec<&Path> = arguments.output.files.iter().map(|file| file.path.as_path()).collect();
+    let wanted = Wanted {
+        paths: &arguments.paths,
+        stdin_filename: arguments.stdin_filename.as_ref(),
+        max_file_size: arguments.max_file_size.map(|size| size << 20),
+        left_out: &reports,
+    };
+    let Some(mut project) = Project::open(&wanted, global, terminal)? else { return Ok(Outcome::Incomplete) };
+    let command_line = command_line(arguments, &project.rules)?;
+    let of_document = project.options(&command_line);
+    if arguments.show_files {
+        return show::files(&project, terminal);
+    }
+    if arguments.show_config {
+        return show::configuration(&project, &of_document, terminal);
+    }
     let baseline = arguments.baseline.as_deref().map(baseline::read).transpose()?;
-    let walked = walk_without(&arguments.paths, &standard_input, &reports);
+    let strengths = arguments.strengths || of_document.values().any(|options| options.settings.strengths);
+    let options = Options {
+        of_document,
+        suppressions: !arguments.no_suppressions,
+        today: arguments.today,
+        ..Options::default()
+    };
+    let Some(options) = project.complete(options, global, terminal)? else { return Ok(Outcome::Incomplete) };
+    let walked = std::mem::take(&mut project.walked);
     let progress = Progress::new(walked.inputs.len(), terminal.err_is_shown && !global.quiet);
-    let mut run = lint::run_and_tell(walked, &Scanner::new(rules), &options, &|| progress.advance());
+    let scanner = Scanner::new(&project.rules);
+    let mut run = lint::run_and_tell(walked, &scanner, &options, &|| progress.advance());
     progress.clear();
     if let Some(baseline) = baseline {
-        baseline.mark(&mut run, rules);
+        baseline.mark(&mut run, &project.rules);
     }
 
-    let shown = write_shown(&run, rules, arguments, global, terminal);
-    let written = write_files(&run, rules, arguments, global, terminal)?;
-    while_read(write_summary(&run, arguments.strengths, global.quiet, terminal.err))?;
+    let view = View { color: use_color(global.color, terminal.out_is_shown), strengths };
+    let shown = write_shown(&run, &project.rules, arguments, view, terminal);
+    let view = View { color: shell_color(global.color), strengths };
+    let written = write_files(&run, &project.rules, arguments, view, terminal)?;
+    while_read(write_summary(&run, strengths, global.quiet, terminal.err))?;
     shown?;
-    Ok(if written { outcome(&run, arguments) } else { Outcome::Incomplete })
-}
-
-fn options(
-    arguments: &CheckArguments,
-    global: &GlobalArguments,
-    rules: &RuleSet,
-) -> Result<Options, CommandError> {
-    let selection = Selection {
-        select: selectors(&arguments.select, rules)?,
-        ignore: selectors(&arguments.ignore, rules)?,
-        min_confidence: arguments.min_confidence.into(),
-    };
-    if let Some(tag) = arguments.language.as_ref().filter(|tag| rules.language(tag).is_none()) {
-        return Err(CommandError::UnknownLanguage(tag.clone()));
-    }
-    Ok(Options {
-        selection,
-        read: arguments.reading.into(),
-        max_file_size: arguments.max_file_size << 20,
-        threads: global.jobs,
-        language: arguments.language.clone(),
-    })
+    Ok(if written { outcome(&run) } else { Outcome::Incomplete })
 }
 
 /// The report, or the statistics, on standard output.
@@ -70,14 +71,13 @@ fn write_shown(
     run: &Run,
     rules: &RuleSet,
     arguments: &CheckArguments,
-    global: &GlobalArguments,
+    view: View,
     terminal: &mut Terminal<'_>,
 ) -> io::Result<()> {
-    let color = use_color(global.color, terminal.out_is_shown);
     let written = if arguments.output.statistics {
         statistics::write(run, terminal.out)
     } else {
-        report::write(arguments.output.format, run, rules, view(arguments, color), terminal.out)
+        report::write(arguments.output.format, run, rules, view, terminal.out)
     };
     while_read(written.and_then(|()| terminal.out.flush()))
 }
@@ -87,10 +87,9 @@ fn write_files(
     run: &Run,
     rules: &RuleSet,
     arguments: &CheckArguments,
-    global: &GlobalArguments,
+    view: View,
     terminal: &mut Terminal<'_>,
 ) -> io::Result<bool> {
-    let view = view(arguments, shell_color(global.color));
     let mut all = true;
     for file in &arguments.output.files {
         if let Err(failure) = write_file(&file.path, |out| report::write(file.format, run, rules, view, out))
@@ -102,8 +101,25 @@ fn write_files(
     Ok(all)
 }
 
-fn view(arguments: &CheckArguments, color: bool) -> View {
-    View { color, strengths: arguments.strengths, fails_from: arguments.fail_on.least() }
+/// What the command line chooses, its names known to the rules.
+fn command_line(arguments: &CheckArguments, rules: &RuleSet) -> Result<Choice, CommandError> {
+    if let Some(tag) = arguments.language.as_ref().filter(|tag| rules.language(tag).is_none()) {
+        return Err(CommandError::UnknownLanguage(tag.clone()));
+    }
+    let choices = Choices {
+        min_confidence: arguments.min_confidence.map(Into::into),
+        fail_on: arguments.fail_on,
+        max_file_size: arguments.max_file_size.map(|size| size << 20),
+        strengths: arguments.strengths.then_some(true),
+        ..Choices::from(arguments.reading)
+    };
+    Ok(Choice {
+        select: Some(selectors(&arguments.select, rules)?),
+        ignore: selectors(&arguments.ignore, rules)?,
+        severity: Vec::new(),
+        language: arguments.language.clone(),
+        choices,
+    })
 }
 
 fn write_summary(run: &Run, strengths: bool, quiet: bool, err: &mut dyn Write) -> io::Result<()> {
@@ -120,10 +136,14 @@ fn selectors(names: &[String], rules: &RuleSet) -> Result<Vec<Selector>, Unknown
     names.iter().map(|name| Selector::parse(name.trim(), rules)).collect()
 }
 
-fn outcome(run: &Run, arguments: &CheckArguments) -> Outcome {
+fn outcome(run: &Run) -> Outcome {
+    let fails = |(read, finding): (&ReadDocument, &Finding)| {
+        let is_problem = finding.kind != Kind::Strength && finding.counts();
+        is_problem && read.fail_on.fails(finding.severity)
+    };
     if !run.failures.is_empty() {
         Outcome::Incomplete
-    } else if arguments.fail_on.least().is_some_and(|least| run.worst() >= Some(least)) {
+    } else if run.findings().any(fails) {
         Outcome::Findings
     } else {
         Outcome::Clean

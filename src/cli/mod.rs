@@ -9,11 +9,15 @@ mod baseline;
 mod check;
 mod explain;
 mod extract;
+mod init;
 mod output;
 mod packs;
 mod pages;
 mod progress;
+mod project;
 mod rules;
+mod schema;
+mod show;
 mod statistics;
 mod test;
 mod watch;
@@ -131,15 +135,27 @@ fn dispatch(arguments: &Arguments, terminal: &mut Terminal<'_>) -> Result<Outcom
 
 fn run_command(arguments: &Arguments, terminal: &mut Terminal<'_>) -> Result<Outcome, CommandError> {
     let global = &arguments.global;
-    let Some(rules) = packs::load(global, terminal)? else { return Ok(Outcome::Incomplete) };
     match &arguments.command {
-        Command::Check(options) => check::run(options, global, &rules, terminal),
+        Command::Check(options) => return check::run(options, global, terminal),
+        Command::Baseline(options) => return baseline::run(options, global, terminal),
+        Command::Extract(options) => return extract::run(options, global, terminal),
+        Command::Init(options) => return init::run(options, terminal),
+        Command::Schema(options) => return schema::run(options, terminal),
+        Command::Completions(options) => return pages::completions(options, terminal),
+        Command::Man(options) => return pages::man(options, terminal),
+        Command::Explain(_) | Command::Rules(_) | Command::Test(_) => {}
+    }
+    let Some(rules) = project::rules_here(global, terminal)? else { return Ok(Outcome::Incomplete) };
+    match &arguments.command {
         Command::Explain(options) => explain::run(options, &rules, terminal),
         Command::Rules(options) => rules::run(options, &rules, terminal),
         Command::Test(options) => test::run(options, &rules, terminal),
-        Command::Baseline(options) => baseline::run(options, global, &rules, terminal),
-        Command::Extract(options) => extract::run(options, &rules, terminal),
-        Command::Completions(options) => pages::completions(options, terminal),
-        Command::Man(options) => pages::man(options, terminal),
+        Command::Baseline(_)
+        | Command::Check(_)
+        | Command::Completions(_)
+        | Command::Extract(_)
+        | Command::Init(_)
+        | Command::Man(_)
+        | Command::Schema(_) => Ok(Outcome::Clean),
     }
 }

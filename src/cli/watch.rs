@@ -4,15 +4,16 @@
 //! it works on every disk and network share. A terminal is cleared before each check; a file or a pipe
 //! holds all of them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
 use std::{fs, io, thread};
 
 use super::args::{CheckArguments, GlobalArguments};
 use super::{CommandError, Outcome, Terminal};
+use crate::config::{FILE_NAMES, SIDECAR_NAMES};
 use crate::report::escape;
-use crate::walk::{Source, StandardInput, pack_paths, walk_without};
+use crate::walk::{Source, StandardInput, is_same_file, pack_paths, walk};
 
 /// How long to wait between two looks.
 const BETWEEN: Duration = Duration::from_millis(500);
@@ -74,22 +75,25 @@ fn repeat<C, E>(
     }
 }
 
-/// The documents and the rules as they are now.
+/// The documents, the rules and the configuration files as they are now.
 fn look(arguments: &CheckArguments, global: &GlobalArguments) -> Seen {
-    let reports: Vec<&Path> = arguments.output.files.iter().map(|file| file.path.as_path()).collect();
-    let walked = walk_without(&arguments.paths, &StandardInput::default(), &reports);
-    let mut seen = Seen::new();
-    for input in walked.inputs {
-        if let Source::File(path) = input.source {
-            seen.insert(path.clone(), stamp(&path).ok());
-        }
-    }
+    let is_report = |path: &Path| arguments.output.files.iter().any(|file| is_same_file(path, &file.path));
+    let documents: Vec<PathBuf> = walk(&arguments.paths, &StandardInput::default())
+        .inputs
+        .into_iter()
+        .filter_map(|input| if let Source::File(path) = input.source { Some(path) } else { None })
+        .filter(|path| !is_report(path))
+        .collect();
+    let absolute = documents.iter().filter_map(|path| std::path::absolute(path).ok());
+    let folders: BTreeSet<PathBuf> = absolute
+        .flat_map(|path| path.ancestors().skip(1).map(Path::to_path_buf).collect::<Vec<_>>())
+        .collect();
+    let names = || FILE_NAMES.iter().chain(&SIDECAR_NAMES);
+    let configurations = folders.iter().flat_map(|folder| names().map(|name| folder.join(name)));
     let packs = global.rules.iter().flat_map(|path| pack_paths(path).unwrap_or_default());
-    for path in packs.chain(arguments.baseline.clone()) {
-        let stamp = stamp(&path).ok();
-        seen.insert(path, stamp);
-    }
-    seen
+    let others = packs.chain(arguments.baseline.clone()).chain(global.config.clone()).chain(configurations);
+    let all: Vec<PathBuf> = others.chain(documents.iter().cloned()).collect();
+    all.into_iter().map(|path| (path.clone(), stamp(&path).ok())).collect()
 }
 
 fn stamp(path: &Path) -> io::Result<(u64, SystemTime)> {

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use std::io::{self, Write};
 
 use super::xml::Xml;
-use super::{View, message, place, repository_path, unseen};
+use super::{message, place, repository_path, unseen};
 use crate::config::find_rule;
 use crate::finding::Finding;
 use crate::lint::{ReadDocument, Run};
@@ -35,8 +35,8 @@ enum Outcome {
     Error { message: String },
 }
 
-pub(super) fn write(run: &Run, rules: &RuleSet, view: View, out: &mut dyn Write) -> io::Result<()> {
-    let suites = suites(run, rules, view);
+pub(super) fn write(run: &Run, rules: &RuleSet, out: &mut dyn Write) -> io::Result<()> {
+    let suites = suites(run, rules);
     let number =
         |is: fn(&Outcome) -> bool| suites.values().map(|suite| suite.number(is)).sum::<usize>().to_string();
     let mut xml = Xml::new(out)?;
@@ -57,12 +57,12 @@ pub(super) fn write(run: &Run, rules: &RuleSet, view: View, out: &mut dyn Write)
 }
 
 /// By path.
-fn suites<'a>(run: &'a Run, rules: &RuleSet, view: View) -> BTreeMap<&'a str, Suite> {
+fn suites<'a>(run: &'a Run, rules: &RuleSet) -> BTreeMap<&'a str, Suite> {
     let mut suites: BTreeMap<&str, Suite> = BTreeMap::new();
     for document in run.documents.iter().filter(|document| document.status.is_checked()) {
         let suite = suites.entry(repository_path(&document.path)).or_default();
         for finding in document.findings.iter().filter(|finding| finding.kind != Kind::Strength) {
-            suite.add(case(document, finding, rules, view));
+            suite.add(case(document, finding, rules));
         }
     }
     for failure in &run.failures {
@@ -83,12 +83,12 @@ fn suites<'a>(run: &'a Run, rules: &RuleSet, view: View) -> BTreeMap<&'a str, Su
     suites
 }
 
-fn case(document: &ReadDocument, finding: &Finding, rules: &RuleSet, view: View) -> Case {
+fn case(document: &ReadDocument, finding: &Finding, rules: &RuleSet) -> Case {
     let provision = finding.provision.as_deref().map(|cited| format!(" {cited}")).unwrap_or_default();
     let reason = match &finding.suppressed {
         Some(suppression) => Some(format!("suppressed: {}", suppression.reason)),
         None if !finding.counts() => Some("in the baseline".to_owned()),
-        None if view.fails_from.is_some_and(|least| finding.severity >= least) => None,
+        None if document.fail_on.fails(finding.severity) => None,
         None => Some(format!("{}: {}", finding.severity.name(), message(finding))),
     };
     let outcome = match reason {

@@ -25,11 +25,11 @@ mod xml;
 pub use problem::write_diagnostic;
 pub use visible::escape;
 
+use std::collections::BTreeMap;
 use std::io::{self, Write};
 
 use clap::ValueEnum;
 
-use crate::diagnostic::Severity;
 use crate::document::{Location, Place};
 use crate::finding::Finding;
 use crate::lint::{NotChecked, ReadDocument, Run};
@@ -70,20 +70,12 @@ pub enum ReportFormat {
 }
 
 /// How a report is shown.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Default)]
 pub struct View {
     /// Whether to write colours for a terminal.
     pub color: bool,
     /// Whether to list strengths too, in formats that have a place for them; JSON always does.
     pub strengths: bool,
-    /// The least severity that fails, in formats where a finding fails or not; `None`: nothing fails.
-    pub fails_from: Option<Severity>,
-}
-
-impl Default for View {
-    fn default() -> View {
-        View { color: false, strengths: false, fails_from: Some(Severity::Error) }
-    }
 }
 
 /// Writes `run` as `format`. `rules` are those that the run was made with.
@@ -102,7 +94,7 @@ pub fn write(
         ReportFormat::Sarif => sarif::write(run, rules, view, out),
         ReportFormat::Github => github::write(run, rules, out),
         ReportFormat::Gitlab => gitlab::write(run, out),
-        ReportFormat::Junit => junit::write(run, rules, view, out),
+        ReportFormat::Junit => junit::write(run, rules, out),
         ReportFormat::Checkstyle => checkstyle::write(run, out),
         ReportFormat::Rdjson => rdjson::write(run, out),
         ReportFormat::Rdjsonl => rdjson::write_lines(run, out),
@@ -164,12 +156,25 @@ fn repository_path(path: &str) -> &str {
     path
 }
 
-/// What the run did not look at, for reports of lines: `not checked: bill.txt: host act not seen`.
+/// So many rules are named that were not held against a document for the same reason.
+const NAMED_RULES: usize = 3;
+
+/// What the run did not look at, for reports of lines: `not checked: bill.txt: host act not seen`. Rules for
+/// which the same is said stand in one line.
 fn write_not_checked(run: &Run, out: &mut dyn Write) -> io::Result<()> {
+    let mut rules: BTreeMap<(Option<&str>, &str), Vec<&str>> = BTreeMap::new();
     for entry in &run.not_checked {
-        let rule = entry.rule.as_deref().map(|rule| format!(" [{}]", escape(rule))).unwrap_or_default();
-        let path = entry.path.as_deref().map(|path| format!("{}: ", escape(path))).unwrap_or_default();
-        writeln!(out, "not checked{rule}: {path}{}", escape(&entry.reason))?;
+        let rules = rules.entry((entry.path.as_deref(), &entry.reason)).or_default();
+        rules.extend(entry.rule.as_deref());
+    }
+    for ((path, reason), rules) in rules {
+        let more = rules.len().saturating_sub(NAMED_RULES);
+        let names: Vec<&str> = rules.into_iter().take(NAMED_RULES).collect();
+        let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+        let rules =
+            if names.is_empty() { String::new() } else { format!(" [{}{more}]", escape(&names.join(", "))) };
+        let path = path.map(|path| format!("{}: ", escape(path))).unwrap_or_default();
+        writeln!(out, "not checked{rules}: {path}{}", escape(reason))?;
     }
     Ok(())
 }

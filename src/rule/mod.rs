@@ -4,34 +4,40 @@
 //! compiled once into a [`RuleSet`], which all threads share. Rules hold no code, Rust holds no rule
 //! text.
 
+mod beginning;
 mod catalogue;
 mod check;
 mod classes;
 mod compile;
+mod defined;
 mod embedded;
 mod error;
-mod initials;
 mod lexicon;
 mod literals;
 mod load;
 mod lookup;
 mod matcher;
+mod memo;
 mod parse;
 mod pattern;
 mod phrase;
 mod phrase_compiler;
+mod places;
 mod safeguard;
 mod schema;
 mod terms;
+mod vocabulary;
 
+pub use defined::DefinedTerms;
 pub use error::{Mistake, PackError};
 pub use lexicon::{ClassId, ClassSource, Lexicon, LexiconError};
 pub use literals::{Literal, LiteralSet, required_by_regex};
 pub use load::{FORMAT, PackFile};
-pub use matcher::{DefinedTerms, Matcher};
+pub use matcher::{Matcher, Scratch};
 pub use pattern::{Pattern, PatternError};
 pub use safeguard::{Absence, Force, Safeguarding, Softening};
 pub use terms::{Confidence, Kind, Reach, Topic};
+pub use vocabulary::{Token, Vocabulary};
 
 use regex::Regex;
 
@@ -49,6 +55,8 @@ pub struct RuleSet {
     pub principles: Vec<Principle>,
     /// The instruments and cases that rules cite.
     pub authorities: Vec<Authority>,
+    /// What is said of suppressions: rules that no document is held against.
+    pub notices: Vec<Rule>,
     /// Names this set of rules: a digest over all rule files, 12 hexadecimal digits.
     pub digest: String,
 }
@@ -125,6 +133,14 @@ pub struct Rule {
     pub near_power: Option<Reach>,
     /// What must and must not fire.
     pub examples: Examples,
+}
+
+impl Rule {
+    /// Whether no document is held against it: it says something of suppressions, and so, unlike any
+    /// other rule, stands on no recommendation.
+    pub fn is_notice(&self) -> bool {
+        self.recommendations.is_empty()
+    }
 }
 
 /// Something that must stand near a match.

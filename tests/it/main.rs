@@ -5,6 +5,8 @@
 mod baseline;
 /// Arguments, exit codes, files that cannot be read.
 mod cli;
+/// Configuration files: found, checked, obeyed.
+mod configuration;
 /// What is the same everywhere: module documentation, length of files, names.
 mod conventions;
 /// A pack of one's own: positions, selections, exit codes.
@@ -43,9 +45,13 @@ mod report_schemas;
 mod reports;
 /// Safeguards that bind a power, and absences.
 mod safeguards;
+/// The JSON Schemas say what is written.
+mod schemas;
 /// Spans lead back to the bytes of the file.
 mod segments;
 /// One run in every format, against files.
 mod snapshots;
+/// Suppressions in comments and in a file beside the documents.
+mod suppressions;
 /// A language made of TOML alone.
 mod toy_language;

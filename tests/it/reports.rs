@@ -1,5 +1,6 @@
 //! A run made by hand in every format of reports, to the byte.
 
+use rightslint::config::FailOn;
 use rightslint::diagnostic::Severity;
 use rightslint::document::Document;
 use rightslint::finding::{Finding, Label};
@@ -61,6 +62,7 @@ fn rules() -> RuleSet {
         recommendations: vec![recommendation(7, "Respect rights"), recommendation(8, "Protect encryption")],
         authorities: vec![Authority { id: "iccpr-17".to_owned(), title: "ICCPR, article 17".to_owned() }],
         digest: "0123456789ab".to_owned(),
+        ..RuleSet::default()
     }
 }
 
@@ -110,7 +112,9 @@ pub(crate) fn run_over(document: Document, path: &str, primary: &str, labels: &[
         pages: document.pages(),
         unread: Vec::new(),
         host_act_unseen: false,
+        off: None,
         document: Some(document),
+        fail_on: FailOn::Error,
         findings: vec![finding],
     };
     Run { documents: vec![read], ..Run::default() }

@@ -5,12 +5,13 @@
 //! difference: `UPDATE_SNAPSHOTS=1 cargo test --test it snapshots`.
 
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::{env, fs};
 
 use clap::ValueEnum as _;
-use rightslint::config::{Selection, Selector};
+use rightslint::config::{Selection, Selector, Settings};
 use rightslint::finding::{BaselineState, Suppression, SuppressionPlace};
-use rightslint::lint::{self, Options, Run};
+use rightslint::lint::{self, DocumentOptions, Options, Run};
 use rightslint::reader::Format;
 use rightslint::report::{self, ReportFormat, View};
 use rightslint::rule::{PackFile, RuleSet};
@@ -97,7 +98,9 @@ pub(crate) fn sample(rules: &RuleSet, threads: usize, reversed: bool) -> Run {
     let walked = Walked { inputs, skipped: vec!["drafts/logo.png".to_owned()], failures };
     let select = ["own-decrypting", "own-direction"].map(|name| Selector::parse(name, rules).unwrap());
     let selection = Selection { select: select.to_vec(), ..Selection::default() };
-    lint::run(walked, &Scanner::new(rules), &Options { selection, threads, ..Options::default() })
+    let settings = Arc::new(Settings { selection, ..Settings::default() });
+    let document = DocumentOptions { settings, sidecar: None };
+    lint::run(walked, &Scanner::new(rules), &Options { document, threads, ..Options::default() })
 }
 
 /// The run with one finding suppressed in the text, one in a sidecar file, one in the baseline.
