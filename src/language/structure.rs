@@ -112,6 +112,8 @@ pub enum Cue {
     RecitalHeading,
     /// Opens the heading of notes and memoranda.
     NoteHeading,
+    /// Is the whole heading of a section that is no longer law.
+    RepealedHeading,
     /// Opens the heading of a table of contents.
     ContentsHeading,
     /// Opens a note.

@@ -23,7 +23,7 @@ pub(super) struct Compiler<'a> {
 impl Compiler<'_> {
     /// Compiles a rule. Where something is wrong it goes to `errors`, and the rule lacks it.
     pub(super) fn rule(
-        &self,
+        &mut self,
         source: &Source,
         table: &Spanned<schema::Rule>,
         topic: Topic,
@@ -80,7 +80,7 @@ impl Compiler<'_> {
             let whole = 0..name.get_ref().len();
             self.phrases.class(source, name, whole, errors)
         });
-        let lexicon = self.phrases.lexicon;
+        let lexicon = self.phrases.lexicon.as_deref();
         known.filter_map(|name| lexicon?.class(name.get_ref())).collect()
     }
 }

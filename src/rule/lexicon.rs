@@ -2,9 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use super::initials::Initials;
+use super::beginning::{Beginnings, KeySet};
+use super::literals::{self, LiteralSet};
 use super::pattern::{Node, PatternError};
 use super::phrase;
+use super::vocabulary::{ChoiceId, Token, Vocabulary};
 
 /// Names a class inside one [`Lexicon`].
 pub type ClassId = u16;
@@ -17,18 +19,22 @@ pub struct Lexicon {
     names: BTreeMap<String, ClassId>,
     classes: Vec<Class>,
     inflections: Vec<(String, String)>,
+    /// All words of classes and patterns.
+    pub(super) vocabulary: Vocabulary,
 }
 
 #[derive(Debug, Default)]
 struct Class {
     entries: Vec<Node>,
     open: bool,
-    /// Which entries can begin with a given word.
-    by_first_word: BTreeMap<Box<str>, Vec<usize>>,
-    /// The entries that can begin with words that are not listed: a stem, any word.
-    by_any_word: Vec<usize>,
-    /// With which letters its phrases can begin.
-    initials: Initials,
+    /// What must occur if it does.
+    literals: LiteralSet,
+    /// With which words its phrases can begin, what a document adds left out.
+    beginnings: KeySet,
+    /// Pairs of a word and an entry that can begin with it, ascending.
+    by_first_word: Vec<(u32, u32)>,
+    /// The entries that are tried at every word: a class, any word.
+    by_any_word: Vec<u32>,
 }
 
 /// One class as it is written.
@@ -61,13 +67,15 @@ impl Lexicon {
         inflections: &[(String, String)],
     ) -> Result<Lexicon, Vec<LexiconError>> {
         let names = classes.iter().zip(0..).map(|(class, id)| (class.name.clone(), id)).collect();
-        let mut lexicon = Lexicon { names, classes: Vec::new(), inflections: inflections.to_vec() };
+        let inflections = inflections.to_vec();
+        let mut lexicon =
+            Lexicon { names, classes: Vec::new(), inflections, vocabulary: Vocabulary::default() };
         let mut errors = Vec::new();
         let mut compiled = Vec::new();
         for (index, class) in classes.iter().enumerate() {
             let mut entries = Vec::new();
             for (entry, text) in class.entries.iter().enumerate() {
-                match phrase::parse(text, &lexicon) {
+                match phrase::parse(text, &mut lexicon) {
                     Ok(node) => entries.push(node),
                     Err(error) => errors.push(LexiconError { class: index, entry: Some(entry), error }),
                 }
@@ -88,8 +96,25 @@ impl Lexicon {
         if !errors.is_empty() {
             return Err(errors);
         }
-        lexicon.index_first_words();
+        let mut done = vec![false; classes.len()];
+        for index in 0..classes.len() {
+            lexicon.settle_class(index as ClassId, &mut done);
+        }
         Ok(lexicon)
+    }
+
+    /// Prepares for texts. To be called when all patterns are parsed.
+    pub(super) fn finish(&mut self) {
+        self.vocabulary.finish();
+        let mut done = vec![false; self.classes.len()];
+        for index in 0..self.classes.len() {
+            self.index_class(index as ClassId, &mut done);
+        }
+    }
+
+    /// The words that patterns know.
+    pub fn vocabulary(&self) -> &Vocabulary {
+        &self.vocabulary
     }
 
     /// The class of that name.
@@ -107,45 +132,45 @@ impl Lexicon {
         (0..).zip(&self.classes).filter(|(_, class)| class.open).map(|(id, _)| id)
     }
 
-    /// The forms of a word, itself included, ascending.
-    pub(super) fn inflect(&self, word: &str) -> Vec<Box<str>> {
-        let mut forms: Vec<Box<str>> = vec![word.into()];
+    /// The forms of a word, itself included.
+    pub(super) fn inflect(&mut self, word: &str) -> ChoiceId {
+        let mut forms = vec![self.vocabulary.word(word)];
         for (off, on) in &self.inflections {
             if let Some(stem) = word.strip_suffix(off.as_str()) {
-                forms.push(format!("{stem}{on}").into());
+                forms.push(self.vocabulary.word(&format!("{stem}{on}")));
             }
         }
-        forms.sort();
-        forms.dedup();
-        forms
+        self.vocabulary.choice(forms, Vec::new())
     }
 
-    /// Whether a document's own definitions extend the class, or a class in it.
-    pub(super) fn is_open(&self, class: ClassId) -> bool {
-        self.classes.get(usize::from(class)).is_some_and(|found| {
-            found.open
-                || found
-                    .entries
-                    .iter()
-                    .any(|entry| classes_in(entry).iter().any(|&inner| self.is_open(inner)))
-        })
+    fn get(&self, class: ClassId) -> Option<&Class> {
+        self.classes.get(usize::from(class))
+    }
+
+    /// What must occur if a phrase of the class does; `None` if nothing is known to.
+    pub(super) fn literals(&self, class: ClassId) -> Option<LiteralSet> {
+        let found = self.get(class).filter(|found| !found.literals.literals.is_empty());
+        found.map(|found| found.literals.clone())
     }
 
     pub(super) fn entries(&self, class: ClassId) -> &[Node] {
-        self.classes.get(usize::from(class)).map_or(&[], |class| &class.entries)
+        self.get(class).map_or(&[], |class| &class.entries)
     }
 
-    /// With which letters a phrase of the class can begin, what a document adds left out.
-    pub(super) fn initials(&self, class: ClassId) -> Initials {
-        self.classes.get(usize::from(class)).map_or(Initials::default(), |class| class.initials)
+    /// Whether a phrase of the class can begin with the word, what a document adds left out.
+    pub(super) fn can_begin(&self, class: ClassId, token: Token) -> bool {
+        self.get(class).is_some_and(|class| class.beginnings.has(token.key()))
     }
 
-    /// The entries of a class that can begin with `word`.
-    pub(super) fn entries_at(&self, class: ClassId, word: &str) -> impl Iterator<Item = &Node> {
-        let class = self.classes.get(usize::from(class));
-        let listed = class.and_then(|class| class.by_first_word.get(word)).map_or(&[][..], Vec::as_slice);
-        let any = class.map_or(&[][..], |class| class.by_any_word.as_slice());
-        listed.iter().chain(any).filter_map(move |&entry| class.and_then(|class| class.entries.get(entry)))
+    /// The entries of a class that can begin with the word.
+    pub(super) fn entries_at(&self, class: ClassId, token: Token) -> impl Iterator<Item = &Node> {
+        let class = self.get(class);
+        let pairs = class.map_or(&[][..], |class| &class.by_first_word);
+        let key = token.key() as u32;
+        let first = pairs.partition_point(|pair| pair.0 < key);
+        let listed = pairs.iter().skip(first).take_while(move |pair| pair.0 == key).map(|pair| pair.1);
+        let any = class.map_or(&[][..], |class| &class.by_any_word).iter().copied();
+        listed.chain(any).filter_map(move |entry| class.and_then(|class| class.entries.get(entry as usize)))
     }
 
     fn reaches(&self, from: ClassId, target: ClassId, seen: &mut [bool]) -> bool {
@@ -156,53 +181,50 @@ impl Lexicon {
         })
     }
 
-    fn index_first_words(&mut self) {
-        for index in 0..self.classes.len() {
-            let mut by_first_word: BTreeMap<Box<str>, Vec<usize>> = BTreeMap::new();
-            let mut by_any_word = Vec::new();
-            for (entry, node) in self.classes[index].entries.iter().enumerate() {
-                match self.first_words(node) {
-                    Some(words) => {
-                        for word in words {
-                            by_first_word.entry(word).or_default().push(entry);
-                        }
-                    }
-                    None => by_any_word.push(entry),
-                }
-            }
-            self.classes[index].by_first_word = by_first_word;
-            self.classes[index].by_any_word = by_any_word;
-            self.classes[index].initials = Initials::of_class(self, index as ClassId);
+    /// Whether it is the first time that the class is asked about; the classes in it come before it.
+    fn begins_work(&self, class: ClassId, done: &mut [bool]) -> Option<Vec<ClassId>> {
+        let done = done.get_mut(usize::from(class))?;
+        (!std::mem::replace(done, true)).then(|| self.entries(class).iter().flat_map(classes_in).collect())
+    }
+
+    /// Says of a class what must occur.
+    fn settle_class(&mut self, class: ClassId, done: &mut [bool]) {
+        let Some(inner) = self.begins_work(class, done) else { return };
+        inner.iter().for_each(|&inner| self.settle_class(inner, done));
+        let is_open = self.get(class).is_some_and(|found| found.open);
+        let literals = literals::of_class(class, is_open, self);
+        if let Some(found) = self.classes.get_mut(usize::from(class)) {
+            found.literals = literals;
         }
     }
 
-    /// The words with which a match of `node` can begin; `None` if they cannot be listed. Open
-    /// classes cannot: a document adds to them.
-    fn first_words(&self, node: &Node) -> Option<Vec<Box<str>>> {
-        let mut words = match node {
-            Node::Word(word) => vec![word.clone()],
-            Node::OneOf(words) => words.clone(),
-            Node::Prefix(_) | Node::Any | Node::Gap(_) | Node::Optional(_) => return None,
-            Node::Class(class) if self.is_open(*class) => return None,
-            Node::Class(class) => self.first_words_of_all(self.entries(*class))?,
-            Node::Alternatives(nodes) => self.first_words_of_all(nodes)?,
-            Node::Sequence(nodes) => {
-                let required = nodes.iter().position(|node| !node.may_be_empty())?;
-                let optional = nodes[..required].iter().map(|node| {
-                    if let Node::Optional(inner) = node { self.first_words(inner) } else { None }
-                });
-                let mut words: Vec<Box<str>> = optional.collect::<Option<Vec<_>>>()?.concat();
-                words.extend(self.first_words(&nodes[required])?);
-                words
+    /// Says with which words the entries of a class can begin.
+    fn index_class(&mut self, class: ClassId, done: &mut [bool]) {
+        let Some(inner) = self.begins_work(class, done) else { return };
+        inner.iter().for_each(|&inner| self.index_class(inner, done));
+        let mut beginnings = KeySet::new(self.vocabulary.keys());
+        let (mut by_first_word, mut by_any_word) = (Vec::new(), Vec::new());
+        for (entry, node) in (0..).zip(self.entries(class)) {
+            let first = Beginnings::of(node, &self.vocabulary);
+            first.keys.iter().for_each(|&key| beginnings.add(key as usize));
+            for class in first.classes.iter().filter_map(|&inner| self.get(inner)) {
+                beginnings.join(&class.beginnings);
             }
-        };
-        words.sort();
-        words.dedup();
-        Some(words)
-    }
-
-    fn first_words_of_all(&self, nodes: &[Node]) -> Option<Vec<Box<str>>> {
-        Some(nodes.iter().map(|node| self.first_words(node)).collect::<Option<Vec<_>>>()?.concat())
+            if first.any {
+                beginnings.add_all();
+            }
+            if first.any || !first.classes.is_empty() {
+                by_any_word.push(entry);
+            } else {
+                by_first_word.extend(first.keys.iter().map(|&key| (key, entry)));
+            }
+        }
+        by_first_word.sort_unstable();
+        by_first_word.dedup();
+        if let Some(found) = self.classes.get_mut(usize::from(class)) {
+            (found.beginnings, found.by_first_word, found.by_any_word) =
+                (beginnings, by_first_word, by_any_word);
+        }
     }
 }
 
@@ -211,6 +233,6 @@ fn classes_in(node: &Node) -> Vec<ClassId> {
         Node::Class(class) => vec![*class],
         Node::Sequence(nodes) | Node::Alternatives(nodes) => nodes.iter().flat_map(classes_in).collect(),
         Node::Optional(node) => classes_in(node),
-        Node::Word(_) | Node::Prefix(_) | Node::OneOf(_) | Node::Any | Node::Gap(_) => Vec::new(),
+        Node::Words(_) | Node::Any | Node::Gap(_) => Vec::new(),
     }
 }

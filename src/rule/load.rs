@@ -127,23 +127,18 @@ impl<'a> OneLanguage<'a> {
         let mut classes = Classes::gather(&self.files, errors);
         classes.lost |= self.unreadable;
         let (names, classes_lost) = (classes.names(), classes.lost);
-        let lexicon = classes.compile(&language.inflections, errors);
-        let phrases = PhraseCompiler { classes: &names, classes_lost, lexicon: lexicon.as_ref() };
-        let profile = self.profile(&phrases, errors);
-        let compiler = Compiler { catalogue, phrases };
-        let rules = self.rules(&compiler, errors);
+        let mut lexicon = classes.compile(&language.inflections, errors);
+        let mut phrases = PhraseCompiler { classes: &names, classes_lost, lexicon: lexicon.as_mut() };
+        let profile = self.profile(&mut phrases, errors);
+        let mut compiler = Compiler { catalogue, phrases };
+        let rules = self.rules(&mut compiler, errors);
+        let mut lexicon = lexicon.unwrap_or_default();
+        lexicon.finish();
         let mut parties: Vec<ClassId> =
             rules.iter().flat_map(|rule| rule.subject.iter().chain(&rule.unless_subject)).copied().collect();
         parties.sort_unstable();
         parties.dedup();
-        LanguageRules {
-            tag: self.tag.to_owned(),
-            language,
-            lexicon: lexicon.unwrap_or_default(),
-            rules,
-            parties,
-            profile,
-        }
+        LanguageRules { tag: self.tag.to_owned(), language, lexicon, rules, parties, profile }
     }
 
     fn language(&self, errors: &mut Vec<PackError>) -> Language {
@@ -166,7 +161,7 @@ impl<'a> OneLanguage<'a> {
         language.get_ref().clone()
     }
 
-    fn profile(&self, phrases: &PhraseCompiler<'_>, errors: &mut Vec<PackError>) -> ProfileCues {
+    fn profile(&self, phrases: &mut PhraseCompiler<'_>, errors: &mut Vec<PackError>) -> ProfileCues {
         let mut cues = ProfileCues::default();
         for (source, file) in &self.files {
             cues.title.extend(phrases.patterns(source, &file.profile.title, errors));
@@ -176,7 +171,7 @@ impl<'a> OneLanguage<'a> {
         cues
     }
 
-    fn rules(&self, compiler: &Compiler<'_>, errors: &mut Vec<PackError>) -> Vec<Rule> {
+    fn rules(&self, compiler: &mut Compiler<'_>, errors: &mut Vec<PackError>) -> Vec<Rule> {
         let mut seen: BTreeMap<&str, String> = BTreeMap::new();
         let mut rules = Vec::new();
         let replaced = self.replaced(errors);

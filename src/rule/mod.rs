@@ -4,34 +4,40 @@
 //! compiled once into a [`RuleSet`], which all threads share. Rules hold no code, Rust holds no rule
 //! text.
 
+mod beginning;
 mod catalogue;
 mod check;
 mod classes;
 mod compile;
+mod defined;
 mod embedded;
 mod error;
-mod initials;
 mod lexicon;
 mod literals;
 mod load;
 mod lookup;
 mod matcher;
+mod memo;
 mod parse;
 mod pattern;
 mod phrase;
 mod phrase_compiler;
+mod places;
 mod safeguard;
 mod schema;
 mod terms;
+mod vocabulary;
 
+pub use defined::DefinedTerms;
 pub use error::{Mistake, PackError};
 pub use lexicon::{ClassId, ClassSource, Lexicon, LexiconError};
 pub use literals::{Literal, LiteralSet, required_by_regex};
 pub use load::{FORMAT, PackFile};
-pub use matcher::{DefinedTerms, Matcher};
+pub use matcher::{Matcher, Scratch};
 pub use pattern::{Pattern, PatternError};
 pub use safeguard::{Absence, Force, Safeguarding, Softening};
 pub use terms::{Confidence, Kind, Reach, Topic};
+pub use vocabulary::{Token, Vocabulary};
 
 use regex::Regex;
 

@@ -2,8 +2,8 @@
 
 use std::ops::Range;
 
-use super::initials::Initials;
 use super::literals::{self, LiteralSet};
+use super::vocabulary::ChoiceId;
 use super::{ClassId, Lexicon, phrase};
 
 /// A phrase, compiled once and held against the words of many clauses by a
@@ -12,7 +12,6 @@ use super::{ClassId, Lexicon, phrase};
 pub struct Pattern {
     pub(super) root: Node,
     literals: Vec<LiteralSet>,
-    pub(super) initials: Initials,
 }
 
 /// What is wrong with a phrase, and where in it.
@@ -24,15 +23,11 @@ pub struct PatternError {
     pub message: String,
 }
 
-/// A part of a phrase. Words are folded.
+/// A part of a phrase. Words are those of the lexicon's vocabulary.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Node {
-    /// This word.
-    Word(Box<str>),
-    /// Any word that begins so.
-    Prefix(Box<str>),
-    /// One of these words, ascending.
-    OneOf(Vec<Box<str>>),
+    /// One of these words.
+    Words(ChoiceId),
     /// Any one word.
     Any,
     /// At most so many words.
@@ -51,7 +46,7 @@ impl Node {
     /// Whether it can stand for no word at all.
     pub(super) fn may_be_empty(&self) -> bool {
         match self {
-            Node::Word(_) | Node::Prefix(_) | Node::OneOf(_) | Node::Any | Node::Class(_) => false,
+            Node::Words(_) | Node::Any | Node::Class(_) => false,
             Node::Gap(_) | Node::Optional(_) => true,
             Node::Sequence(nodes) => nodes.iter().all(Node::may_be_empty),
             Node::Alternatives(nodes) => nodes.iter().any(Node::may_be_empty),
@@ -61,15 +56,15 @@ impl Node {
 
 impl Pattern {
     /// Compiles a phrase; `Err` says what is wrong and where in it.
-    pub fn parse(text: &str, lexicon: &Lexicon) -> Result<Pattern, PatternError> {
+    pub fn parse(text: &str, lexicon: &mut Lexicon) -> Result<Pattern, PatternError> {
         let root = phrase::parse(text, lexicon)?;
         let literals = literals::required(&root, lexicon);
-        let initials = Initials::of(&root, &|class| lexicon.initials(class));
-        Ok(Pattern { root, literals, initials })
+        Ok(Pattern { root, literals })
     }
 
     /// The sets of literals of each of which one must occur in the lead-in, clause or tail if the
-    /// pattern is to match, the rarest first. Empty if there is no literal to search for.
+    /// pattern is to match: those that hold for every document first, then the rarest. Empty if there is no
+    /// literal to search for.
     pub fn literals(&self) -> &[LiteralSet] {
         &self.literals
     }

@@ -8,6 +8,7 @@ use std::ops::Range;
 
 use super::Lexicon;
 use super::pattern::{Node, PatternError};
+use super::vocabulary::ChoiceId;
 use crate::document::fold;
 
 /// How many words `...` stands for at most.
@@ -18,7 +19,7 @@ const MAX_GAP: u32 = 60;
 const MAX_DEPTH: usize = 12;
 
 /// Parses a phrase; classes are looked up in `lexicon`, which also knows the language's inflections.
-pub(super) fn parse(phrase: &str, lexicon: &Lexicon) -> Result<Node, PatternError> {
+pub(super) fn parse(phrase: &str, lexicon: &mut Lexicon) -> Result<Node, PatternError> {
     let mut parser = Parser { phrase, at: 0, lexicon };
     let node = parser.sequence(0)?;
     match parser.peek() {
@@ -30,11 +31,11 @@ pub(super) fn parse(phrase: &str, lexicon: &Lexicon) -> Result<Node, PatternErro
 struct Parser<'p> {
     phrase: &'p str,
     at: usize,
-    lexicon: &'p Lexicon,
+    lexicon: &'p mut Lexicon,
 }
 
-impl Parser<'_> {
-    fn rest(&self) -> &str {
+impl<'p> Parser<'p> {
+    fn rest(&self) -> &'p str {
         self.phrase.get(self.at..).unwrap_or_default()
     }
 
@@ -96,7 +97,7 @@ impl Parser<'_> {
                 }
             }
         }
-        Ok(Node::Alternatives(nodes))
+        Ok(self.one_of(nodes))
     }
 
     fn element(&mut self, depth: usize) -> Result<Node, PatternError> {
@@ -165,7 +166,7 @@ impl Parser<'_> {
         if !self.eat(")") {
             return Err(error(start..self.at, "`(` without `)`"));
         }
-        Ok(if branches.len() == 1 { branches.remove(0) } else { Node::Alternatives(branches) })
+        Ok(if branches.len() == 1 { branches.remove(0) } else { self.one_of(branches) })
     }
 
     fn word(&mut self) -> Node {
@@ -173,12 +174,29 @@ impl Parser<'_> {
         let word = fold(self.phrase.get(self.at..self.at + length).unwrap_or_default());
         self.at += length;
         if self.eat("*") {
-            return Node::Prefix(word.into());
+            let stem = self.lexicon.vocabulary.stem(&word);
+            return Node::Words(self.lexicon.vocabulary.choice(Vec::new(), vec![stem]));
         }
         if self.eat("~") {
-            return Node::OneOf(self.lexicon.inflect(&word));
+            return Node::Words(self.lexicon.inflect(&word));
         }
-        Node::Word(word.into())
+        let word = self.lexicon.vocabulary.word(&word);
+        Node::Words(self.lexicon.vocabulary.choice(vec![word], Vec::new()))
+    }
+
+    /// One of the branches; if all are single words, one of their words.
+    fn one_of(&mut self, branches: Vec<Node>) -> Node {
+        let single = |branch: &Node| if let Node::Words(choice) = branch { Some(*choice) } else { None };
+        let vocabulary = &mut self.lexicon.vocabulary;
+        match branches.iter().map(single).collect::<Option<Vec<_>>>() {
+            Some(choices) => {
+                let of = |choice: &ChoiceId| vocabulary.words_of(*choice);
+                let words = choices.iter().flat_map(|choice| of(choice).words.iter().copied()).collect();
+                let stems = choices.iter().flat_map(|choice| of(choice).stems.iter().copied()).collect();
+                Node::Words(vocabulary.choice(words, stems))
+            }
+            None => Node::Alternatives(branches),
+        }
     }
 }
 

@@ -9,7 +9,7 @@ use super::check;
 use super::error::{Mistake, PackError};
 use super::parse::Source;
 use super::schema::Text;
-use super::{Lexicon, Pattern, required_by_regex};
+use super::{Lexicon, LiteralSet, Pattern, required_by_regex};
 
 /// Compiles the phrases of one language.
 pub(super) struct PhraseCompiler<'a> {
@@ -18,13 +18,13 @@ pub(super) struct PhraseCompiler<'a> {
     /// Whether a class may be missing because its table could not be read.
     pub(super) classes_lost: bool,
     /// The compiled classes; `None` where they could not be compiled, and then no phrase is.
-    pub(super) lexicon: Option<&'a Lexicon>,
+    pub(super) lexicon: Option<&'a mut Lexicon>,
 }
 
 impl PhraseCompiler<'_> {
     /// All of `texts` that are right.
     pub(super) fn patterns(
-        &self,
+        &mut self,
         source: &Source,
         texts: &[Text],
         errors: &mut Vec<PackError>,
@@ -34,7 +34,7 @@ impl PhraseCompiler<'_> {
 
     /// All of `texts` that are right and that the prefilter can search for.
     pub(super) fn searchable(
-        &self,
+        &mut self,
         source: &Source,
         texts: &[Text],
         errors: &mut Vec<PackError>,
@@ -42,7 +42,7 @@ impl PhraseCompiler<'_> {
         let mut patterns = Vec::new();
         for text in texts {
             match self.pattern(source, text, errors) {
-                Some(pattern) if pattern.literals().is_empty() => {
+                Some(pattern) if !pattern.literals().iter().any(LiteralSet::is_closed) => {
                     errors.push(source.error(text.span(), Mistake::PhraseWithoutLiteral));
                 }
                 pattern => patterns.extend(pattern),
@@ -51,11 +51,11 @@ impl PhraseCompiler<'_> {
         patterns
     }
 
-    fn pattern(&self, source: &Source, text: &Text, errors: &mut Vec<PackError>) -> Option<Pattern> {
+    fn pattern(&mut self, source: &Source, text: &Text, errors: &mut Vec<PackError>) -> Option<Pattern> {
         if !self.names(source, text, errors) {
             return None;
         }
-        match Pattern::parse(text.get_ref(), self.lexicon?) {
+        match Pattern::parse(text.get_ref(), self.lexicon.as_deref_mut()?) {
             Ok(pattern) => Some(pattern),
             Err(error) => {
                 errors.push(source.error(source.within(text, error.at), Mistake::BadPhrase(error.message)));

@@ -6,10 +6,11 @@ use crate::context::{self, Reading};
 use crate::diagnostic::Severity;
 use crate::document::Document;
 use crate::language::{Modality, Zone};
-use crate::rule::{Confidence, DefinedTerms, Kind, LanguageRules, Matcher, Near, Rule};
+use crate::rule::{Confidence, DefinedTerms, Kind, LanguageRules, Matcher, Near, Rule, Scratch};
 use crate::structure::{Clause, View};
 use crate::text::Span;
 
+use super::prefilter::Target;
 use super::safeguard::Softener;
 
 /// A match whose conditions hold in its clause; what depends on the rest of the document is not yet
@@ -49,20 +50,30 @@ impl<'a> ClauseScan<'a> {
         terms: &'a DefinedTerms,
         clause: &'a Clause,
         view: &'a View<'a>,
-        zone: Zone,
+        (zone, scratch): (Zone, Scratch),
     ) -> ClauseScan<'a> {
-        let matcher = Matcher::new(&rules.lexicon, terms, view.folded, &view.words);
+        let matcher = Matcher::with_scratch(&rules.lexicon, terms, view.folded, &view.words, scratch);
         ClauseScan { document, rules, clause, view, zone, matcher }
     }
 
-    /// The match of the rule in this clause, if it has one whose conditions hold. A clause is
-    /// reported once for each rule.
-    pub(super) fn try_rule(&mut self, index: usize, provision_has: impl Fn(&Rule) -> bool) -> Option<Draft> {
+    /// What the scan worked with, for the next clause.
+    pub(super) fn into_scratch(self) -> Scratch {
+        self.matcher.into_scratch()
+    }
+
+    /// The match of a rule in this clause, if one of its patterns `targets` has one whose conditions hold. A
+    /// clause is reported once for each rule.
+    pub(super) fn try_rule(
+        &mut self,
+        targets: &[Target],
+        provision_has: impl Fn(&Rule) -> bool,
+    ) -> Option<Draft> {
+        let index = targets.first()?.rule;
         let rule = self.rules.rules.get(index)?;
         if !rule.zones.contains(&self.zone) {
             return None;
         }
-        let (at, reading, confidence) = self.first_that_holds(rule)?;
+        let (at, reading, confidence) = self.first_that_holds(rule, targets)?;
         if !rule.unless_in_provision.is_empty() && provision_has(rule) {
             return None;
         }
@@ -79,16 +90,20 @@ impl<'a> ClauseScan<'a> {
         })
     }
 
-    /// Whether a cue of the document profile stands in the clause.
-    pub(super) fn is_about_subject(&mut self) -> bool {
+    /// Whether one of the cues `targets` of the document profile stands in the clause.
+    pub(super) fn is_about_subject(&mut self, targets: &[Target]) -> bool {
         let all = 0..self.view.words.len();
-        self.zone != Zone::Contents
-            && self.rules.profile.clause.iter().any(|pattern| self.matcher.occurs(pattern, all.clone()))
+        let mut cues = targets.iter().filter_map(|target| self.rules.profile.clause.get(target.pattern));
+        self.zone != Zone::Contents && cues.any(|pattern| self.matcher.occurs(pattern, all.clone()))
     }
 
-    fn first_that_holds(&mut self, rule: &Rule) -> Option<(Range<usize>, Reading, Confidence)> {
+    fn first_that_holds(
+        &mut self,
+        rule: &Rule,
+        targets: &[Target],
+    ) -> Option<(Range<usize>, Reading, Confidence)> {
         let mut vetoed = None;
-        for pattern in &rule.any {
+        for pattern in targets.iter().filter_map(|target| rule.any.get(target.pattern)) {
             for at in self.matcher.matches(pattern, self.view.body.clone()) {
                 if *vetoed.get_or_insert_with(|| self.is_vetoed(rule)) {
                     return None;
@@ -98,7 +113,8 @@ impl<'a> ClauseScan<'a> {
                 }
             }
         }
-        for regex in &rule.regex {
+        let regexes = targets.iter().filter_map(|target| target.pattern.checked_sub(rule.any.len()));
+        for regex in regexes.filter_map(|index| rule.regex.get(index)) {
             let body = self.document.to_folded(self.clause.span);
             for found in regex.find_iter(body.of(self.view.folded)) {
                 let base = body.start as usize;

@@ -11,32 +11,38 @@ mod absence;
 mod assemble;
 mod clause;
 pub mod examples;
+mod hits;
 mod prefilter;
 mod profile;
 mod safeguard;
 mod terms;
 mod title;
+mod words;
+
+use serde::{Deserialize, Serialize};
 
 use crate::context;
 use crate::diagnostic::Severity;
 use crate::document::{Document, append_words};
 use crate::finding::Finding;
 use crate::language::Zone;
-use crate::rule::{Kind, LanguageRules, Matcher, Rule, RuleSet};
-use crate::structure::{Passage, Structure};
+use crate::rule::{Kind, LanguageRules, Matcher, Rule, RuleSet, Scratch};
+use crate::structure::{Clause, Passage, Structure};
 use crate::text::Span;
 use clause::{ClauseScan, Draft, severity_of};
-use prefilter::{Hits, Prefilter, Target};
+use hits::Hits;
+use prefilter::{Prefilter, Target};
 use profile::{Gate, Profile};
 use safeguard::Safeguards;
 use terms::Terms;
 
 /// What a scan of one document gives.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Scanned {
     /// Sorted by position, then rule id.
     pub findings: Vec<Finding>,
     /// The outline that it was read by; empty where there are no rules for its language.
+    #[serde(skip)]
     pub structure: Structure,
     /// The document's title: its metadata's, else its first heading.
     pub title: Option<String>,
@@ -132,22 +138,39 @@ impl<'r> Scanner<'r> {
     }
 }
 
-/// Says which rules are worth trying where.
+/// Says which patterns are worth trying where.
 struct Finder<'a> {
     prefilter: &'a Prefilter,
-    hits: Hits,
+    hits: Hits<'a>,
     candidates: Candidates,
+    scratch: Scratch,
 }
 
 impl Finder<'_> {
     /// What is worth trying in the text that `spans` make up.
-    fn targets(&self, document: &Document, spans: impl Iterator<Item = Span>) -> Vec<Target> {
+    fn patterns(&mut self, document: &Document, spans: impl Iterator<Item = Span>) -> Vec<u32> {
         match self.candidates {
             Candidates::Prefiltered => {
-                self.prefilter.candidates(&self.hits, spans.map(|span| document.to_folded(span)))
+                let spans: Vec<Span> = spans.map(|span| document.to_folded(span)).collect();
+                self.hits.candidates(&spans)
             }
-            Candidates::All => self.prefilter.all_targets(),
+            Candidates::All => self.prefilter.all(),
         }
+    }
+
+    /// What of `patterns` is worth trying in the clause, by rule.
+    fn targets(&mut self, document: &Document, patterns: &[u32], clause: &Clause) -> Vec<Vec<Target>> {
+        let spans = clause.lead.iter().chain([&clause.span]).chain(&clause.tail);
+        let patterns = match self.candidates {
+            Candidates::Prefiltered => {
+                let spans: Vec<Span> = spans.map(|span| document.to_folded(*span)).collect();
+                self.hits.narrowed(patterns, &spans)
+            }
+            Candidates::All => patterns.to_vec(),
+        };
+        let targets: Vec<Target> =
+            patterns.into_iter().filter_map(|pattern| self.prefilter.target(pattern)).collect();
+        targets.chunk_by(|a, b| a.rule == b.rule).map(<[Target]>::to_vec).collect()
     }
 }
 
@@ -167,7 +190,9 @@ impl DocumentScan<'_> {
         candidates: Candidates,
         title: Option<&str>,
     ) -> (Vec<Draft>, Profile) {
-        let finder = Finder { prefilter, hits: prefilter.hits(self.document.folded()), candidates };
+        let vocabulary = self.rules.lexicon.vocabulary();
+        let hits = prefilter.hits(self.document.folded(), vocabulary, &self.terms.known);
+        let mut finder = Finder { prefilter, hits, candidates, scratch: Scratch::default() };
         let mut profile =
             Profile::new(self.structure, self.is_title_about_subject(title), self.document.word_count());
         let mut drafts = Vec::new();
@@ -185,8 +210,12 @@ impl DocumentScan<'_> {
             let read_with =
                 self.structure.read_with(index).filter_map(|with| self.structure.passages.get(with));
             let spans = std::iter::once(passage).chain(read_with).map(|passage| passage.span);
-            if wanted && !finder.targets(self.document, spans).is_empty() {
-                self.scan_passage(index, &finder, &mut drafts, &mut profile);
+            if !wanted {
+                continue;
+            }
+            let patterns = finder.patterns(self.document, spans);
+            if !patterns.is_empty() {
+                self.scan_passage(index, &patterns, &mut finder, &mut drafts, &mut profile);
             }
         }
         (drafts, profile)
@@ -195,14 +224,14 @@ impl DocumentScan<'_> {
     fn scan_passage(
         &self,
         passage: usize,
-        finder: &Finder<'_>,
+        patterns: &[u32],
+        finder: &mut Finder<'_>,
         drafts: &mut Vec<Draft>,
         profile: &mut Profile,
     ) {
         let Some(place) = self.structure.passages.get(passage) else { return };
         for clause in self.structure.clauses(self.document, &self.rules.language, passage) {
-            let spans = clause.lead.iter().chain([&clause.span]).chain(&clause.tail).copied();
-            let targets = finder.targets(self.document, spans);
+            let targets = finder.targets(self.document, patterns, &clause);
             if targets.is_empty() {
                 continue;
             }
@@ -210,28 +239,32 @@ impl DocumentScan<'_> {
             // What a draft strikes is read as the law that it was.
             let struck = place.zone == Zone::Struck;
             let zone = if struck { Zone::Operative } else { place.zone };
+            let with = (zone, std::mem::take(&mut finder.scratch));
             let mut scan =
-                ClauseScan::new(self.document, self.rules, &self.terms.known, &clause, &view, zone);
+                ClauseScan::new(self.document, self.rules, &self.terms.known, &clause, &view, with);
             if struck {
-                drafts.extend(self.struck_safeguard(&mut scan, targets));
+                drafts.extend(self.struck_safeguard(&mut scan, &targets));
+                finder.scratch = scan.into_scratch();
                 continue;
             }
-            for target in targets {
-                if target == self.rules.rules.len() {
-                    if scan.is_about_subject() {
-                        profile.mark_cue(self.structure, place.provision());
+            for targets in &targets {
+                let Some(rule) = targets.first().and_then(|target| self.rules.rules.get(target.rule)) else {
+                    let provision = place.provision();
+                    if !profile.is_cued(self.structure, provision) && scan.is_about_subject(targets) {
+                        profile.mark_cue(self.structure, provision);
                     }
                     continue;
-                }
-                let Some(draft) = scan.try_rule(target, |rule| self.provision_excludes(rule, passage)) else {
+                };
+                let Some(draft) = scan.try_rule(targets, |rule| self.provision_excludes(rule, passage))
+                else {
                     continue;
                 };
-                let rule = self.rules.rules.get(target);
-                if rule.is_some_and(|rule| is_power(rule, &draft)) {
+                if is_power(rule, &draft) {
                     profile.mark_power(self.structure, place.provision());
                 }
                 drafts.push(draft);
             }
+            finder.scratch = scan.into_scratch();
         }
     }
 
@@ -241,12 +274,12 @@ impl DocumentScan<'_> {
     }
 
     /// The first safeguard in a clause that the draft deletes, as a match of the rule about such.
-    fn struck_safeguard(&self, scan: &mut ClauseScan<'_>, targets: Vec<Target>) -> Option<Draft> {
+    fn struck_safeguard(&self, scan: &mut ClauseScan<'_>, targets: &[Vec<Target>]) -> Option<Draft> {
         let struck = self.struck_rule()?;
         let names_one = |rule: &Rule| rule.kind == Kind::Strength && rule.safeguarding.safeguard.is_some();
-        let mut shown =
-            targets.into_iter().filter(|&target| self.rules.rules.get(target).is_some_and(names_one));
-        let draft = shown.find_map(|target| scan.try_rule(target, |_| false))?;
+        let rule = |targets: &[Target]| self.rules.rules.get(targets.first()?.rule);
+        let mut shown = targets.iter().filter(|targets| rule(targets).is_some_and(names_one));
+        let draft = shown.find_map(|targets| scan.try_rule(targets, |_| false))?;
         let confidence = self.rules.rules.get(struck)?.confidence;
         Some(Draft { rule: struck, confidence, ..draft })
     }

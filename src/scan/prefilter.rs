@@ -1,6 +1,6 @@
-//! The prefilter: which rules are worth trying in which passage.
+//! The prefilter: which patterns are worth trying in which passage.
 //!
-//! A rule set holds hundreds of patterns and a bill thousands of sentences, of which a handful
+//! A rule set holds thousands of patterns and a bill thousands of sentences, of which a handful
 //! matter. Trying every pattern on every sentence would be slow and nearly always in vain. But a
 //! pattern such as
 //!
@@ -9,8 +9,8 @@
 //! ```
 //!
 //! can only match where one of *remove, disable* **and** one of the protections stand. Each pattern
-//! names such sets of literals (`rule::literals`). All literals of all rules go into one Aho-Corasick
-//! automaton, which finds them in one pass over the folded text:
+//! names such sets of literals (`rule::literals`). One pass over the folded text looks every word up in the
+//! table of all words of all patterns:
 //!
 //! ```text
 //! passage 17   "A provider must—"            hits: ()
@@ -18,166 +18,219 @@
 //! passage 19   "keep a record"               hits: (record)                   -> nothing to try
 //! ```
 //!
-//! A list item is read with its lead-in and tail, so their hits count for it. First whole passages are
-//! asked, so that most are never cut into sentences; then the clauses of those that are left, so that
-//! each is tried with few rules. The prefilter changes speed, never results: a property test scans with and without it.
+//! Most patterns need a word that a document does not have at all, and are done with. Each that is left is
+//! looked for by that of its sets that is rarest in this document ([`Hits`]), so that common words cost
+//! nothing. A list item is read with its lead-in and tail, so their hits count for it. First whole passages
+//! are asked, so that most are never cut into sentences; then the clauses of those that are left, so that
+//! each is tried with few patterns. The prefilter changes speed, never results: a property test scans with
+//! and without it.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 
-use crate::rule::{LanguageRules, LiteralSet};
-use crate::text::Span;
+use super::hits::Hits;
+use super::words::words;
+use crate::rule::{ClassId, DefinedTerms, LanguageRules, Literal, LiteralSet, Vocabulary};
 
-/// Something that can be looked for: a rule, or a cue of the document profile.
-pub(super) type Target = usize;
+/// A phrase or regex of a rule or of the document profile.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Target {
+    /// The rule, an index of the language's rules; their number for the profile.
+    pub(super) rule: usize,
+    /// Which of its phrases, the regexes counted after them.
+    pub(super) pattern: usize,
+}
 
-/// The automaton over the literals of one language's rules.
+/// What is to be searched for of one language's rules.
 #[derive(Debug)]
 pub(super) struct Prefilter {
-    automaton: Option<AhoCorasick>,
-    /// For each literal of the automaton: where it must begin and end, and which sets it belongs to.
-    literals: Vec<Needle>,
-    /// For each pattern: the sets that must be hit, and what it belongs to.
-    patterns: Vec<(Vec<u32>, Target)>,
+    /// Every pattern, ascending.
+    targets: Vec<Target>,
+    /// For each pattern: the sets that must be hit, the rarest first.
+    required: Lists,
     /// For each set: the patterns of which it is the rarest.
-    by_set: Vec<Vec<usize>>,
-    targets: usize,
+    first_of: Lists,
+    /// For each key of the vocabulary, then for each text: the sets that it is in.
+    sets: Lists,
+    /// For each set: the classes by which a document may do without it.
+    open: Vec<Arc<[ClassId]>>,
+    /// Finds texts of regexes, if any rule has regexes.
+    texts: Option<AhoCorasick>,
+    /// How many keys the vocabulary has.
+    keys: usize,
 }
 
-#[derive(Debug)]
-struct Needle {
-    begins_word: bool,
-    ends_word: bool,
-    sets: Vec<u32>,
-}
-
-/// Where in the folded text which literal set is hit: pairs of (offset, set), ascending.
+/// Lists of numbers, one after the other.
 #[derive(Debug, Default)]
-pub(super) struct Hits {
-    places: Vec<(u32, u32)>,
+pub(super) struct Lists {
+    starts: Vec<u32>,
+    items: Vec<u32>,
 }
 
-impl Hits {
-    /// The sets that are hit in `span` of the folded text.
-    fn in_span(&self, span: Span) -> impl Iterator<Item = u32> + '_ {
-        let first = self.places.partition_point(|place| place.0 < span.start);
-        let rest = self.places.get(first..).unwrap_or_default();
-        rest.iter().take_while(move |place| place.0 < span.end).map(|place| place.1)
+impl Lists {
+    fn new(lists: impl IntoIterator<Item = Vec<u32>>) -> Lists {
+        let mut all = Lists { starts: vec![0], items: Vec::new() };
+        for list in lists {
+            all.items.extend(list);
+            all.starts.push(all.items.len() as u32);
+        }
+        all
+    }
+
+    /// The lists that pairs of a list below `count` and an item make, which are ascending.
+    pub(super) fn of_pairs(pairs: &[(u32, u32)], count: usize) -> Lists {
+        let mut starts = vec![0; count + 1];
+        for (list, _) in pairs {
+            starts.get_mut(*list as usize + 1).into_iter().for_each(|length| *length += 1);
+        }
+        let mut sum = 0;
+        for start in &mut starts {
+            sum += *start;
+            *start = sum;
+        }
+        Lists { starts, items: pairs.iter().map(|pair| pair.1).collect() }
+    }
+
+    /// The list at `index`; empty beyond the last.
+    pub(super) fn at(&self, index: usize) -> &[u32] {
+        let bound = |index: usize| self.starts.get(index).map(|&at| at as usize);
+        let range = bound(index).zip(bound(index + 1));
+        range.and_then(|(start, end)| self.items.get(start..end)).unwrap_or_default()
     }
 }
 
 impl Prefilter {
-    /// Builds the automaton. Targets are the rules by index, then one for the profile.
+    /// Prepares the search.
     pub(super) fn new(rules: &LanguageRules) -> Prefilter {
-        let mut sets: Vec<LiteralSet> = Vec::new();
-        let mut patterns = Vec::new();
-        for (required, target) in requirements(rules) {
-            let ids: Vec<u32> = required.into_iter().map(|set| intern(&mut sets, set)).collect();
-            patterns.push((ids, target));
+        let mut sets: BTreeMap<LiteralSet, u32> = BTreeMap::new();
+        let (mut targets, mut required) = (Vec::new(), Vec::new());
+        for (target, literals) in requirements(rules) {
+            let next = |sets: &BTreeMap<LiteralSet, u32>| sets.len() as u32;
+            let ids = literals.into_iter().map(|set| {
+                let next = next(&sets);
+                *sets.entry(set).or_insert(next)
+            });
+            required.push(ids.collect::<Vec<u32>>());
+            targets.push(target);
         }
-        let mut by_set = vec![Vec::new(); sets.len()];
-        for (index, (required, _)) in patterns.iter().enumerate() {
-            if let Some(of_set) = required.first().and_then(|&set| by_set.get_mut(set as usize)) {
-                of_set.push(index);
+        let mut first_of = vec![Vec::new(); sets.len()];
+        for (pattern, required) in (0..).zip(&required) {
+            if let Some(of_set) = required.first().and_then(|&set| first_of.get_mut(set as usize)) {
+                of_set.push(pattern);
             }
         }
-        let (literals, texts) = needles(&sets);
-        // A DFA is three times faster than what is chosen by default at this number of literals.
-        let automaton = AhoCorasick::builder()
-            .kind(Some(AhoCorasickKind::DFA))
-            .match_kind(MatchKind::Standard)
-            .build(texts)
-            .ok();
-        Prefilter { automaton, literals, patterns, by_set, targets: rules.rules.len() + 1 }
+        let mut open = vec![Arc::default(); sets.len()];
+        for (set, &id) in &sets {
+            open.get_mut(id as usize).into_iter().for_each(|open| *open = Arc::clone(&set.open));
+        }
+        let vocabulary = rules.lexicon.vocabulary();
+        let keys = vocabulary.keys();
+        let (of_key, texts) = sets_of_keys(&sets, vocabulary);
+        // A DFA is three times faster than what is chosen by default for many texts.
+        let automaton = || {
+            let mut builder = AhoCorasick::builder();
+            builder.kind(Some(AhoCorasickKind::DFA)).match_kind(MatchKind::Standard).build(&texts).ok()
+        };
+        Prefilter {
+            targets,
+            required: Lists::new(required),
+            first_of: Lists::new(first_of),
+            open,
+            texts: if texts.is_empty() { None } else { automaton() },
+            sets: Lists::new(of_key),
+            keys,
+        }
     }
 
-    /// Which literal sets are hit where in the folded text.
-    pub(super) fn hits(&self, folded: &str) -> Hits {
-        let mut hits = Hits::default();
-        let Some(automaton) = &self.automaton else { return hits };
-        for hit in automaton.find_overlapping_iter(folded) {
-            let Some(needle) = self.literals.get(hit.pattern().as_usize()) else { continue };
-            let stands = (!needle.begins_word || is_boundary_before(folded, hit.start()))
-                && (!needle.ends_word || is_boundary_after(folded, hit.end()));
-            if stands {
-                hits.places.extend(needle.sets.iter().map(|&set| (hit.start() as u32, set)));
+    /// What is hit where in the folded text.
+    pub(super) fn hits(&self, folded: &str, vocabulary: &Vocabulary, terms: &DefinedTerms) -> Hits<'_> {
+        let mut places = Vec::new();
+        for (start, end) in words(folded) {
+            let token = vocabulary.token(folded, start, end);
+            if !token.is_unknown() && !self.sets.at(token.key()).is_empty() {
+                places.push((start as u32, token.key() as u32));
             }
         }
-        hits.places.sort_unstable();
-        hits
+        if let Some(texts) = &self.texts {
+            let hits = texts.find_overlapping_iter(folded);
+            places
+                .extend(hits.map(|hit| (hit.start() as u32, (self.keys + hit.pattern().as_usize()) as u32)));
+            places.sort_unstable();
+        }
+        let extended = |open: &Arc<[ClassId]>| !open.is_empty() && terms.extends(open);
+        let free = (0..).zip(&self.open).filter(|(_, open)| extended(open)).map(|(set, _)| set).collect();
+        Hits::new(self, places, free)
     }
 
-    /// What is worth trying in the text that `spans` of the folded text make up, ascending.
-    pub(super) fn candidates(&self, hits: &Hits, spans: impl Iterator<Item = Span>) -> Vec<Target> {
-        let mut sets: Vec<u32> = spans.flat_map(|span| hits.in_span(span)).collect();
-        sets.sort_unstable();
-        sets.dedup();
-        let mut targets: Vec<Target> = sets
-            .iter()
-            .filter_map(|&set| self.by_set.get(set as usize))
-            .flatten()
-            .filter_map(|&pattern| self.patterns.get(pattern))
-            .filter(|(required, _)| required.iter().all(|set| sets.binary_search(set).is_ok()))
-            .map(|(_, target)| *target)
-            .collect();
-        targets.sort_unstable();
-        targets.dedup();
-        targets
+    /// Every pattern there is.
+    pub(super) fn all(&self) -> Vec<u32> {
+        (0..self.targets.len() as u32).collect()
     }
 
-    /// Everything there is to try.
-    pub(super) fn all_targets(&self) -> Vec<Target> {
-        (0..self.targets).collect()
+    /// What the patterns belong to.
+    pub(super) fn target(&self, pattern: u32) -> Option<Target> {
+        self.targets.get(pattern as usize).copied()
+    }
+
+    /// The sets that the pattern needs.
+    pub(super) fn required(&self, pattern: u32) -> &[u32] {
+        self.required.at(pattern as usize)
+    }
+
+    /// The patterns of which the set is the rarest.
+    pub(super) fn first_of(&self, set: u32) -> &[u32] {
+        self.first_of.at(set as usize)
+    }
+
+    /// The sets in which what was hit is.
+    pub(super) fn sets_of(&self, key: u32) -> &[u32] {
+        self.sets.at(key as usize)
+    }
+
+    /// How many sets there are, and how many things that can be hit.
+    pub(super) fn sizes(&self) -> (usize, usize) {
+        (self.open.len(), self.sets.starts.len())
     }
 }
 
-/// The literal sets of every pattern, with the target that it belongs to.
-fn requirements(rules: &LanguageRules) -> Vec<(Vec<LiteralSet>, Target)> {
-    let of_rules = rules.rules.iter().enumerate().flat_map(|(target, rule)| {
+/// The literal sets of every pattern, with what it belongs to.
+fn requirements(rules: &LanguageRules) -> impl Iterator<Item = (Target, Vec<LiteralSet>)> {
+    let of_rules = rules.rules.iter().enumerate().flat_map(|(index, rule)| {
         let phrases = rule.any.iter().map(|pattern| pattern.literals().to_vec());
         let regexes = rule.regex.iter().map(|regex| crate::rule::required_by_regex(regex.as_str()));
-        phrases.chain(regexes).map(move |sets| (sets, target))
+        let target = move |pattern| Target { rule: index, pattern };
+        phrases.chain(regexes).enumerate().map(move |(pattern, sets)| (target(pattern), sets))
     });
     let profile = rules.rules.len();
-    let of_profile = rules.profile.clause.iter().map(|pattern| (pattern.literals().to_vec(), profile));
-    of_rules.chain(of_profile).collect()
+    let cues = rules.profile.clause.iter().enumerate();
+    let of_profile =
+        cues.map(move |(pattern, cue)| (Target { rule: profile, pattern }, cue.literals().to_vec()));
+    of_rules.chain(of_profile)
 }
 
-fn intern(sets: &mut Vec<LiteralSet>, set: LiteralSet) -> u32 {
-    let found = sets.iter().position(|known| *known == set).unwrap_or_else(|| {
-        sets.push(set);
-        sets.len() - 1
-    });
-    found as u32
-}
-
-fn needles(sets: &[LiteralSet]) -> (Vec<Needle>, Vec<&str>) {
-    let mut all: Vec<(&crate::rule::Literal, u32)> =
-        (0..).zip(sets).flat_map(|(id, set)| set.iter().map(move |literal| (literal, id))).collect();
-    all.sort();
-    let mut needles: Vec<Needle> = Vec::new();
-    let mut texts = Vec::new();
-    let mut last = None;
-    for (literal, set) in all {
-        if last != Some(literal) {
-            needles.push(Needle {
-                begins_word: literal.begins_word,
-                ends_word: literal.ends_word,
-                sets: Vec::new(),
-            });
-            texts.push(&*literal.text);
-            last = Some(literal);
-        }
-        if let Some(needle) = needles.last_mut() {
-            needle.sets.push(set);
+/// For each key, then for each text, the sets that it is in, ascending; and the texts.
+fn sets_of_keys(sets: &BTreeMap<LiteralSet, u32>, vocabulary: &Vocabulary) -> (Vec<Vec<u32>>, Vec<String>) {
+    let mut of_key: Vec<Vec<u32>> = vec![Vec::new(); vocabulary.keys()];
+    let mut texts: BTreeMap<&str, Vec<u32>> = BTreeMap::new();
+    for (set, &id) in sets {
+        for literal in set.literals.iter() {
+            match literal {
+                Literal::Text(text) => texts.entry(text).or_default().push(id),
+                Literal::Word(_) | Literal::Stem(_) => {
+                    for key in vocabulary.keys_of(literal) {
+                        of_key.get_mut(key).into_iter().for_each(|of_key| of_key.push(id));
+                    }
+                }
+            }
         }
     }
-    (needles, texts)
-}
-
-fn is_boundary_before(text: &str, at: usize) -> bool {
-    text.get(..at).and_then(|before| before.chars().next_back()).is_none_or(|c| !c.is_alphanumeric())
-}
-
-fn is_boundary_after(text: &str, at: usize) -> bool {
-    text.get(at..).and_then(|after| after.chars().next()).is_none_or(|c| !c.is_alphanumeric())
+    let found = texts.keys().map(|&text| text.to_owned()).collect();
+    of_key.extend(texts.into_values());
+    for sets in &mut of_key {
+        sets.sort_unstable();
+        sets.dedup();
+    }
+    (of_key, found)
 }

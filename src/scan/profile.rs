@@ -69,6 +69,12 @@ impl Profile {
         self.containers.insert(container(structure, provision));
     }
 
+    /// Whether it was noted already that a cue stands in the section of `provision`.
+    pub(super) fn is_cued(&self, structure: &Structure, provision: Option<usize>) -> bool {
+        self.containers.contains(&container(structure, provision))
+            && sections(structure, provision).all(|section| self.cued.contains(&section))
+    }
+
     /// Whether a power stands within `reach` of `provision`.
     pub(super) fn gate(&self, structure: &Structure, provision: Option<usize>, reach: Reach) -> Gate {
         let document = self.document();

@@ -33,7 +33,7 @@ fn check(files: &[(&str, &str)], arguments: &str, expected: &[&str], code: i32) 
         .filter(|line| !line.starts_with("not checked"))
         .map(|line| {
             let path = line.split(':').next().unwrap();
-            let severity = line.split("]").next().unwrap().rsplit(' ').next().unwrap();
+            let severity = line.split(']').next().unwrap().rsplit(' ').next().unwrap();
             let severity = severity.replace(LETTERS, "letters").replace(DECRYPT, "decrypt");
             format!("{path} {severity}")
         })
@@ -131,7 +131,7 @@ fn globs_choose_by_path() {
 
 #[test]
 fn what_is_off_is_not_checked() {
-    let text = "severity.mandated-decryption-capability = \"off\"\n[[override]]\npaths = [\"b.txt\"]\nignore = [\"hollow-safeguard\"]\n";
+    let text = "severity.mandated-decryption-capability = \"off\"\n[[override]]\npaths = [\"b.txt\"]\nignore = [\"data-localisation\"]\n";
     let files = [("rightslint.toml", text), ("a.txt", "@bill"), ("b.txt", "@bill")];
     let ran = run(&files, "--format short -q a.txt b.txt");
     let lines: Vec<&str> = ran.out.lines().filter(|line| line.starts_with("not checked [")).collect();
@@ -139,14 +139,14 @@ fn what_is_off_is_not_checked() {
         lines,
         [
             "not checked [mandated-decryption-capability]: turned off in rightslint.toml",
-            "not checked [hollow-safeguard]: b.txt: turned off in rightslint.toml",
+            "not checked [data-localisation]: b.txt: turned off in rightslint.toml",
         ]
     );
 }
 
 #[test]
 fn a_topic_asks_for_confidence_and_a_rule_does_not() {
-    let unsure = "1. Messages\n\nMessages shall be decrypted.\n";
+    let unsure = "Electronic Communications Act\n\n1. A provider has obligations relating to the decryption of messages.\n";
     let severity = |text: &str| {
         let ran = run(
             &[("a.txt", unsure), ("rightslint.toml", text)],
@@ -219,8 +219,8 @@ fn init_writes_what_can_be_read_and_nothing_over_it() {
     let examples: Vec<&str> =
         template.lines().filter(is_example).filter(|line| !line.contains("packs")).collect();
     assert!(examples.len() > 15, "{examples:?}");
-    let text: String = examples.iter().map(|line| format!("{}\n", &line[2..])).collect();
-    std::fs::write(&path, text).unwrap();
+    let lines: Vec<&str> = examples.iter().map(|line| &line[2..]).collect();
+    std::fs::write(&path, lines.join("\n")).unwrap();
     let ran = place.run(&["-q", "a.txt"]);
     assert_eq!((ran.code, ran.err.as_str()), (1, ""));
 }

@@ -3,12 +3,18 @@
 
 /// Only new findings fail.
 mod baseline;
+/// What is kept for the next run changes nothing.
+mod cache;
+/// The sentences of the catalogue.
+mod catalogue;
 /// Arguments, exit codes, files that cannot be read.
 mod cli;
 /// Configuration files: found, checked, obeyed.
 mod configuration;
 /// What is the same everywhere: module documentation, length of files, names.
 mod conventions;
+/// Two drafts of a bill.
+mod diff;
 /// A pack of one's own: positions, selections, exit codes.
 mod findings;
 /// One bill in every vocabulary of XML: the same findings.
@@ -27,6 +33,8 @@ mod headline;
 mod labelled;
 /// The layers of ARCHITECTURE.md.
 mod layers;
+/// Reports in files, full disks, statistics, watching.
+mod outputs;
 /// Mistakes in rule files: a code, and a caret at the right place.
 mod pack_errors;
 /// The built-in packs: they load, and their examples hold.
@@ -37,6 +45,8 @@ mod places;
 mod properties;
 /// The README shows what the program prints.
 mod readme;
+/// Every format is what its readers take.
+mod report_schemas;
 /// One run in every format, to the byte.
 mod reports;
 /// Safeguards that bind a power, and absences.
@@ -45,6 +55,8 @@ mod safeguards;
 mod schemas;
 /// Spans lead back to the bytes of the file.
 mod segments;
+/// One run in every format, against files.
+mod snapshots;
 /// Suppressions in comments and in a file beside the documents.
 mod suppressions;
 /// A language made of TOML alone.

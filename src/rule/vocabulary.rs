@@ -1,0 +1,375 @@
+//! The words that any pattern of a language knows, as numbers.
+//!
+//! A pattern asks of each word of a clause whether it is one of its own, and hundreds of patterns ask the
+//! same. So every word of a text is looked up once, in one table of all words and stems of all patterns,
+//! and from then on numbers are compared. What no pattern knows is the same as nothing: number 0.
+
+use std::collections::BTreeMap;
+
+use super::literals::Literal;
+
+/// Names a word of a [`Vocabulary`]; 0 is none.
+pub(super) type WordId = u32;
+/// Names a stem of a [`Vocabulary`]: the beginning of a word (`decrypt*`).
+pub(super) type StemId = u32;
+
+/// Names a [`Choice`] of a [`Vocabulary`].
+pub(super) type ChoiceId = u32;
+
+/// Words of which any will do in a place of a pattern.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Choice<'v> {
+    /// Ascending.
+    pub(super) words: &'v [WordId],
+    /// Any word that begins so; ascending.
+    pub(super) stems: &'v [StemId],
+}
+
+/// What patterns know of a word.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Token {
+    /// The word, or for one that only a stem fits, the number of words and the rank of the stem; 0 for a
+    /// word that no pattern knows.
+    key: u32,
+    /// The rank of the longest stem that fits, from 1; 0 for none.
+    stem: u32,
+}
+
+impl Token {
+    /// Among all that patterns tell apart, which this is: less than [`Vocabulary::keys`].
+    pub fn key(self) -> usize {
+        self.key as usize
+    }
+
+    /// Whether no pattern knows it.
+    pub fn is_unknown(self) -> bool {
+        self.key == 0
+    }
+}
+
+/// A place of the table: the first eight bytes of a word, its length and its number.
+#[derive(Clone, Copy, Debug, Default)]
+struct Slot {
+    head: u64,
+    length: u32,
+    id: WordId,
+}
+
+/// A stem among the others, in the order of the alphabet.
+#[derive(Clone, Debug)]
+struct Stem {
+    text: Box<str>,
+    /// The rank, from 1, of the next shorter stem that it begins with; 0 for none.
+    parent: u32,
+}
+
+/// All words and stems of all patterns of a language.
+#[derive(Clone, Debug, Default)]
+pub struct Vocabulary {
+    /// By number; the first is none.
+    words: Vec<Box<str>>,
+    /// Open addressing; a power of two of places, half of them free.
+    table: Vec<Slot>,
+    /// By number.
+    stems: Vec<Box<str>>,
+    /// By number.
+    choices: Vec<(Box<[WordId]>, Box<[StemId]>)>,
+    numbers: BTreeMap<(Box<[WordId]>, Box<[StemId]>), ChoiceId>,
+    /// In order, once all are known.
+    sorted: Vec<Stem>,
+    /// Of each stem by number: its own rank, from 1, and the last rank of those that go on from it.
+    ranks: Vec<(u32, u32)>,
+    /// Of each word by number, the rank of the longest stem that fits.
+    stem_of: Vec<u32>,
+    /// Which first two bytes a stem has: a bit for each pair.
+    beginnings: Vec<u64>,
+}
+
+/// How many places the table has at first.
+const PLACES: usize = 1 << 10;
+
+impl Vocabulary {
+    /// The number of a word, which is added if it is new.
+    pub(super) fn word(&mut self, text: &str) -> WordId {
+        if self.words.is_empty() {
+            self.words.push(Box::default());
+            self.table = vec![Slot::default(); PLACES];
+        }
+        if self.words.len() * 2 > self.table.len() {
+            self.grow();
+        }
+        let head = head(text.as_bytes(), text.len());
+        let (place, found) = self.place(head, text.as_bytes());
+        if found != 0 {
+            return found;
+        }
+        let id = self.words.len() as u32;
+        self.words.push(text.into());
+        if let Some(slot) = self.table.get_mut(place) {
+            *slot = Slot { head, length: text.len() as u32, id };
+        }
+        id
+    }
+
+    /// The number of a stem, which is added if it is new.
+    pub(super) fn stem(&mut self, text: &str) -> StemId {
+        let known = self.stems.iter().position(|stem| &**stem == text);
+        known.unwrap_or_else(|| {
+            self.stems.push(text.into());
+            self.stems.len() - 1
+        }) as u32
+    }
+
+    /// The number of a choice, which is added if it is new.
+    pub(super) fn choice(&mut self, mut words: Vec<WordId>, mut stems: Vec<StemId>) -> ChoiceId {
+        for list in [&mut words, &mut stems] {
+            list.sort_unstable();
+            list.dedup();
+        }
+        let choice = (words.into_boxed_slice(), stems.into_boxed_slice());
+        let next = self.choices.len() as ChoiceId;
+        let id = *self.numbers.entry(choice.clone()).or_insert(next);
+        if id == next {
+            self.choices.push(choice);
+        }
+        id
+    }
+
+    /// The words of a choice.
+    pub(super) fn words_of(&self, choice: ChoiceId) -> Choice<'_> {
+        let found = self.choices.get(choice as usize);
+        found.map_or(Choice::default(), |(words, stems)| Choice { words, stems })
+    }
+
+    /// Whether the word is one of the choice.
+    pub(super) fn offers(&self, choice: Choice<'_>, token: Token) -> bool {
+        let Some((first, last)) = choice.words.first().zip(choice.words.last()) else {
+            return choice.stems.iter().any(|&stem| self.fits(token, stem));
+        };
+        // Most words are not even in the range.
+        let in_range = *first <= token.key && token.key <= *last;
+        in_range && choice.words.contains(&token.key)
+            || token.stem != 0 && choice.stems.iter().any(|&stem| self.fits(token, stem))
+    }
+
+    pub(super) fn word_text(&self, word: WordId) -> &str {
+        self.words.get(word as usize).map_or("", |text| text)
+    }
+
+    pub(super) fn stem_text(&self, stem: StemId) -> &str {
+        self.stems.get(stem as usize).map_or("", |text| text)
+    }
+
+    /// Puts the stems in order. To be called when all words are known, before any text is looked at.
+    pub(super) fn finish(&mut self) {
+        let mut order: Vec<u32> = (0..self.stems.len() as u32).collect();
+        order.sort_by(|&a, &b| self.stem_text(a).cmp(self.stem_text(b)));
+        self.sorted.clear();
+        self.ranks = vec![(0, 0); self.stems.len()];
+        self.beginnings = vec![0; 1 << 10];
+        for (rank, &stem) in (1..).zip(&order) {
+            let text: Box<str> = self.stem_text(stem).into();
+            let parent = self.longest_stem_from(&text, rank - 1);
+            if let Some(own) = self.ranks.get_mut(stem as usize) {
+                *own = (rank, rank);
+            }
+            let mut above = parent;
+            while let Some(outer) = above.checked_sub(1).and_then(|index| order.get(index as usize)) {
+                if let Some(range) = self.ranks.get_mut(*outer as usize) {
+                    range.1 = rank;
+                }
+                above = self.sorted.get(above as usize - 1).map_or(0, |stem| stem.parent);
+            }
+            self.note_beginning(text.as_bytes());
+            self.sorted.push(Stem { text, parent });
+        }
+        self.numbers.clear();
+        self.stem_of = self.words.iter().map(|word| self.longest_stem(word)).collect();
+    }
+
+    fn note_beginning(&mut self, stem: &[u8]) {
+        let first = stem.first().copied().unwrap_or(0);
+        let seconds = stem.get(1).map_or(0..=u8::MAX, |&second| second..=second);
+        for second in seconds {
+            let (index, bit) = beginning(first, second);
+            if let Some(bits) = self.beginnings.get_mut(index) {
+                *bits |= bit;
+            }
+        }
+    }
+
+    /// How many keys tokens have, 0 included.
+    pub fn keys(&self) -> usize {
+        self.words.len().max(1) + self.sorted.len()
+    }
+
+    /// The word at the bytes `start..end` of `text`.
+    pub fn token(&self, text: &str, start: usize, end: usize) -> Token {
+        let bytes = text.as_bytes();
+        let Some(rest) = bytes.get(start..) else { return Token::default() };
+        let length = end.saturating_sub(start);
+        let word = rest.get(..length).unwrap_or_default();
+        if self.table.is_empty() {
+            return Token::default();
+        }
+        let (_, key) = self.place(head(rest, length), word);
+        if key != 0 {
+            return Token { key, stem: self.stem_of.get(key as usize).copied().unwrap_or(0) };
+        }
+        let first = word.first().copied().unwrap_or(0);
+        let (index, bit) = beginning(first, word.get(1).copied().unwrap_or(0));
+        if self.beginnings.get(index).is_none_or(|bits| bits & bit == 0) {
+            return Token::default();
+        }
+        match text.get(start..end).map_or(0, |word| self.longest_stem(word)) {
+            0 => Token::default(),
+            stem => Token { key: self.words.len() as u32 - 1 + stem, stem },
+        }
+    }
+
+    /// Whether the stem fits the word.
+    pub(super) fn fits(&self, token: Token, stem: StemId) -> bool {
+        let (first, last) = self.ranks.get(stem as usize).copied().unwrap_or_default();
+        token.stem != 0 && first <= token.stem && token.stem <= last
+    }
+
+    /// The keys of all words that a stem fits, itself and longer stems included.
+    pub(super) fn keys_of_stem(&self, stem: StemId) -> impl Iterator<Item = u32> + '_ {
+        let (first, last) = self.ranks.get(stem as usize).copied().unwrap_or_default();
+        let known = (0..).zip(&self.stem_of).filter(move |(_, rank)| (first..=last).contains(*rank));
+        let unknown = (first..=last).map(|rank| self.words.len() as u32 - 1 + rank);
+        known.map(|(word, _)| word).chain(unknown).filter(move |_| first != 0)
+    }
+
+    /// The keys of the words that a literal stands for; none for a text.
+    pub fn keys_of(&self, literal: &Literal) -> Vec<usize> {
+        match literal {
+            Literal::Word(word) => vec![*word as usize],
+            Literal::Stem(stem) => self.keys_of_stem(*stem).map(|key| key as usize).collect(),
+            Literal::Text(_) => Vec::new(),
+        }
+    }
+
+    /// The rank, from 1, of the longest stem with which `word` begins; 0 for none.
+    fn longest_stem(&self, word: &str) -> u32 {
+        let before = self.sorted.partition_point(|stem| &*stem.text <= word);
+        self.longest_stem_from(word, before as u32)
+    }
+
+    /// As [`Vocabulary::longest_stem`], where that of the rank `last` is the last not after `word`.
+    fn longest_stem_from(&self, word: &str, mut last: u32) -> u32 {
+        // Of all stems with which the word begins, the last before it goes on from the longest.
+        while let Some(stem) = last.checked_sub(1).and_then(|index| self.sorted.get(index as usize)) {
+            if word.starts_with(&*stem.text) {
+                return last;
+            }
+            last = stem.parent;
+        }
+        0
+    }
+
+    /// Where in the table the word stands or would, and its number, 0 if it is not there.
+    fn place(&self, head: u64, word: &[u8]) -> (usize, WordId) {
+        let mask = self.table.len().wrapping_sub(1);
+        let mut place = hash(head, word) & mask;
+        loop {
+            match self.table.get(place) {
+                Some(slot) if slot.id != 0 => {
+                    let same = slot.head == head && slot.length as usize == word.len();
+                    if same && (word.len() <= 8 || self.word_text(slot.id).as_bytes() == word) {
+                        return (place, slot.id);
+                    }
+                }
+                Some(_) | None => return (place, 0),
+            }
+            place = (place + 1) & mask;
+        }
+    }
+
+    fn grow(&mut self) {
+        let places = self.table.len() * 2;
+        self.table = vec![Slot::default(); places];
+        for id in 1..self.words.len() as u32 {
+            let word = self.word_text(id).as_bytes();
+            let (head, length) = (head(word, word.len()), word.len() as u32);
+            let (place, _) = self.place(head, word);
+            if let Some(slot) = self.table.get_mut(place) {
+                *slot = Slot { head, length, id };
+            }
+        }
+    }
+}
+
+/// The first eight bytes of a word of `length` bytes that `rest` begins with, as a number.
+fn head(rest: &[u8], length: usize) -> u64 {
+    let whole = match rest.first_chunk::<8>() {
+        Some(chunk) => u64::from_le_bytes(*chunk),
+        None => rest.iter().rev().fold(0, |number, &byte| number << 8 | u64::from(byte)),
+    };
+    match length {
+        0 => 0,
+        1..8 => whole & (u64::MAX >> (64 - 8 * length)),
+        _ => whole,
+    }
+}
+
+/// A number that differs between words, in its low bits too.
+fn hash(head: u64, word: &[u8]) -> usize {
+    const FACTOR: u64 = 0x9E37_79B9_7F4A_7C15;
+    let tail = match word.last_chunk::<8>() {
+        Some(tail) => u64::from_le_bytes(*tail),
+        None => 0,
+    };
+    let mixed = (head ^ tail.rotate_left(23)).wrapping_add(word.len() as u64).wrapping_mul(FACTOR);
+    (mixed >> 32) as usize ^ (mixed >> 12) as usize
+}
+
+/// The bit of a pair of bytes.
+fn beginning(first: u8, second: u8) -> (usize, u64) {
+    let pair = usize::from(first) << 8 | usize::from(second);
+    (pair >> 6, 1 << (pair & 63))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_and_stems_are_told_apart() {
+        let mut vocabulary = Vocabulary::default();
+        let words = ["keep", "cryptography", "cryptographic", "a", "é"].map(|word| vocabulary.word(word));
+        let stems = ["crypto", "cryptograph", "decrypt", "ke", "cry"].map(|stem| vocabulary.stem(stem));
+        let many: Vec<WordId> = (0..3000).map(|number| vocabulary.word(&format!("word{number}"))).collect();
+        vocabulary.finish();
+        let check = |text: &str, word: Option<usize>, fitting: &[usize]| {
+            let text = format!("{text} x");
+            let token = vocabulary.token(&text, 0, text.len() - 2);
+            assert_eq!(words.iter().position(|&word| token.key == word), word, "{text}");
+            let fits: Vec<usize> =
+                (0..stems.len()).filter(|&stem| vocabulary.fits(token, stems[stem])).collect();
+            assert_eq!(fits, fitting, "{text}");
+            for (index, &stem) in stems.iter().enumerate() {
+                let listed = vocabulary.keys_of_stem(stem).any(|key| key as usize == token.key());
+                assert_eq!(listed, fitting.contains(&index), "{text}");
+            }
+            assert!(token.key() < vocabulary.keys());
+        };
+        check("keep", Some(0), &[3]);
+        check("keeper", None, &[3]);
+        check("kneel", None, &[]);
+        check("cryptography", Some(1), &[0, 1, 4]);
+        check("cryptographers", None, &[0, 1, 4]);
+        check("crypto", None, &[0, 4]);
+        check("cryptology", None, &[0, 4]);
+        check("crypt", None, &[4]);
+        check("cr", None, &[]);
+        check("decrypts", None, &[2]);
+        check("a", Some(3), &[]);
+        check("é", Some(4), &[]);
+        check("", None, &[]);
+        for (number, &word) in many.iter().enumerate() {
+            let text = format!("word{number}");
+            assert!(vocabulary.token(&text, 0, text.len()).key == word, "{text}");
+        }
+    }
+}
