@@ -10,9 +10,9 @@ use std::sync::Arc;
 
 use regex_syntax::hir::{Hir, HirKind};
 
-use super::{ClassId, Lexicon};
 use super::pattern::Node;
 use super::vocabulary::{StemId, WordId};
+use super::{ClassId, Lexicon};
 
 /// The shortest literal worth searching for, in characters.
 const MIN_LENGTH: usize = 3;
@@ -82,8 +82,9 @@ pub fn required_by_regex(pattern: &str) -> Vec<LiteralSet> {
 /// hold for every document first, then the rarest, since long words are rare.
 fn select(sets: Vec<LiteralSet>, lexicon: &Lexicon) -> Vec<(usize, LiteralSet)> {
     let measured = sets.into_iter().map(|set| (shortest(&set, lexicon), set));
-    let mut kept: Vec<(usize, LiteralSet)> =
-        measured.filter(|(shortest, set)| *shortest >= MIN_LENGTH && set.literals.len() <= MAX_LITERALS).collect();
+    let mut kept: Vec<(usize, LiteralSet)> = measured
+        .filter(|(shortest, set)| *shortest >= MIN_LENGTH && set.literals.len() <= MAX_LITERALS)
+        .collect();
     kept.sort_by_key(|(shortest, set)| (!set.is_closed(), std::cmp::Reverse(*shortest), set.literals.len()));
     kept.dedup();
     kept.truncate(MAX_SETS);

@@ -138,14 +138,7 @@ impl<'a> OneLanguage<'a> {
             rules.iter().flat_map(|rule| rule.subject.iter().chain(&rule.unless_subject)).copied().collect();
         parties.sort_unstable();
         parties.dedup();
-        LanguageRules {
-            tag: self.tag.to_owned(),
-            language,
-            lexicon,
-            rules,
-            parties,
-            profile,
-        }
+        LanguageRules { tag: self.tag.to_owned(), language, lexicon, rules, parties, profile }
     }
 
     fn language(&self, errors: &mut Vec<PackError>) -> Language {

@@ -28,11 +28,11 @@ mod schema;
 mod terms;
 mod vocabulary;
 
+pub use defined::DefinedTerms;
 pub use error::{Mistake, PackError};
 pub use lexicon::{ClassId, ClassSource, Lexicon, LexiconError};
 pub use literals::{Literal, LiteralSet, required_by_regex};
 pub use load::{FORMAT, PackFile};
-pub use defined::DefinedTerms;
 pub use matcher::{Matcher, Scratch};
 pub use pattern::{Pattern, PatternError};
 pub use safeguard::{Absence, Force, Safeguarding, Softening};

@@ -155,6 +155,12 @@ impl Finder<'_> {
         }
     }
 
+    /// Whether a title may be said in `span`.
+    fn may_say_title(&mut self, document: &Document, span: Span) -> bool {
+        let patterns = self.patterns(document, std::iter::once(span));
+        self.prefilter.may_say_title(&patterns)
+    }
+
     /// What of `patterns` is worth trying in the clause, by rule.
     fn targets(&mut self, document: &Document, patterns: &[u32], clause: &Clause) -> Vec<Vec<Target>> {
         let spans = clause.lead.iter().chain([&clause.span]).chain(&clause.tail);
@@ -190,7 +196,7 @@ impl DocumentScan<'_> {
         let vocabulary = self.rules.lexicon.vocabulary();
         let hits = prefilter.hits(self.document.folded(), vocabulary, &self.terms.known);
         let mut finder = Finder { prefilter, hits, candidates, scratch: Scratch::default() };
-        let mut profile = Profile::new(self.structure, self.is_title_about_subject(title));
+        let mut profile = Profile::new(self.structure, self.is_title_about_subject(title, &mut finder));
         let mut drafts = Vec::new();
         for (index, passage) in self.structure.passages.iter().enumerate() {
             let wanted = match passage.zone {
@@ -251,7 +257,8 @@ impl DocumentScan<'_> {
                     }
                     continue;
                 };
-                let Some(draft) = scan.try_rule(targets, |rule| self.provision_excludes(rule, passage)) else {
+                let Some(draft) = scan.try_rule(targets, |rule| self.provision_excludes(rule, passage))
+                else {
                     continue;
                 };
                 if is_power(rule, &draft) {

@@ -308,7 +308,12 @@ fn strengths_are_listed_where_asked_for() {
     }
     let json = render(ReportFormat::Json, &run, View::default());
     assert!(json.contains(r#""kind":"strength""#), "{json}");
-    assert!(json.contains(r#""errors":0,"warnings":0,"notes":0,"strengths":1,"suppressed":0,"known":0,"failures":0"#), "{json}");
+    assert!(
+        json.contains(
+            r#""errors":0,"warnings":0,"notes":0,"strengths":1,"suppressed":0,"known":0,"failures":0"#
+        ),
+        "{json}"
+    );
     assert!(json.contains(
         r#"{"recommendation":8,"title":"Protect encryption","errors":0,"warnings":0,"strengths":1}"#
     ));

@@ -36,8 +36,7 @@ fn check(pattern: &str, text: &str) {
     let mut matcher = Matcher::new(&lexicon, &terms, &plain, &words);
     let found = matcher.matches(&pattern, all).into_iter().next();
     let shown = found.map_or(plain.clone(), |found| {
-        let (start, end) =
-            (words[found.start].span.start as usize, words[found.end - 1].span.end as usize);
+        let (start, end) = (words[found.start].span.start as usize, words[found.end - 1].span.end as usize);
         format!("{}«{}»{}", &plain[..start], &plain[start..end], &plain[end..])
     });
     assert_eq!(shown, text, "{pattern:?}");
