@@ -22,10 +22,13 @@
 //!
 //! ARCHITECTURE.md has the layers, the code map and the invariants.
 
+pub mod baseline;
+pub mod cache;
 pub mod cli;
 pub mod config;
 pub mod context;
 pub mod diagnostic;
+pub mod diff;
 pub mod document;
 pub mod finding;
 pub mod language;
@@ -34,6 +37,8 @@ pub mod reader;
 pub mod report;
 pub mod rule;
 pub mod scan;
+pub mod store;
 pub mod structure;
+pub mod suppress;
 pub mod text;
 pub mod walk;

@@ -6,10 +6,13 @@ use std::str::FromStr;
 
 use clap::{Args, CommandFactory as _, Parser, Subcommand, ValueEnum};
 
-use crate::diagnostic::Severity;
-use crate::reader::{ReadOptions, TrackedChanges};
+use super::baseline::BaselineArguments;
+use super::diff::DiffArguments;
+use crate::config::{Choices, FailOn};
+use crate::reader::TrackedChanges;
 use crate::report::ReportFormat;
 use crate::rule::Confidence;
+use crate::suppress::Date;
 
 /// Finds the provisions of a bill that conflict with human rights based approaches to cybersecurity.
 #[derive(Debug, Parser)]
@@ -29,6 +32,12 @@ pub(super) struct GlobalArguments {
     #[arg(long, value_name = "PATH", global = true)]
     pub(super) rules: Vec<PathBuf>,
 
+    /// Take this configuration file for all documents instead of looking for `rightslint.toml`
+    #[arg(long, value_name = "FILE", global = true, conflicts_with = "isolated")]
+    pub(super) config: Option<PathBuf>,
+    /// Read no configuration file and no file of suppressions
+    #[arg(long, global = true)]
+    pub(super) isolated: bool,
     /// Leave the built-in rules out: only those of `--rules`
     #[arg(long, global = true)]
     pub(super) no_builtin_rules: bool,
@@ -56,10 +65,19 @@ pub(super) enum Command {
     Test(TestArguments),
     /// Print the text and structure of a document as they were read
     Extract(ExtractArguments),
+    /// Compare two drafts of a bill
+    Diff(DiffArguments),
+    /// Write the findings that are known, so that `check --baseline` fails on new ones alone
+    Baseline(BaselineArguments),
+    /// Write a commented configuration file
+    Init(InitArguments),
+    /// Print the JSON Schema of the configuration, of rule packs or of the JSON report
+    Schema(SchemaArguments),
 }
 
 /// Options of `check`.
 #[derive(Debug, Args)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag of the command line")]
 pub(super) struct CheckArguments {
     /// Files, folders, or `-` for standard input
     #[arg(value_name = "PATH", required = true)]
@@ -81,21 +99,70 @@ pub(super) struct CheckArguments {
     /// Do not report these rules, topics or recommendations; repeatable, comma separated
     #[arg(long, value_name = "NAMES", value_delimiter = ',')]
     pub(super) ignore: Vec<String>,
-    /// Report nothing less sure
-    #[arg(long, value_name = "LEVEL", default_value = "low")]
-    pub(super) min_confidence: MinConfidence,
-    /// Exit with 1 where something is found that is as grave
-    #[arg(long, value_name = "SEVERITY", default_value = "error")]
-    pub(super) fail_on: FailOn,
+    /// Report nothing less sure [default: low]
+    #[arg(long, value_name = "LEVEL")]
+    pub(super) min_confidence: Option<MinConfidence>,
+    /// Exit with 1 where something is found that is as grave [default: error]
+    #[arg(long, value_name = "SEVERITY")]
+    pub(super) fail_on: Option<FailOn>,
+    /// Do not count the findings that this file knows; `rightslint baseline` writes it
+    #[arg(long, value_name = "FILE")]
+    pub(super) baseline: Option<PathBuf>,
+    /// Keep what is found in this folder, and take it from there where a file is the same
+    #[arg(long, value_name = "FOLDER")]
+    pub(super) cache_dir: Option<PathBuf>,
     /// List safeguards and good practices too
     #[arg(long)]
     pub(super) strengths: bool,
     /// Read all documents in this language instead of each in its own
     #[arg(long, value_name = "TAG")]
     pub(super) language: Option<String>,
-    /// Refuse larger files
-    #[arg(long, value_name = "MIB", default_value_t = 64, value_parser = clap::value_parser!(u64).range(1..=1024))]
-    pub(super) max_file_size: u64,
+    /// Refuse larger files [default: 64]
+    #[arg(long, value_name = "MIB", value_parser = clap::value_parser!(u64).range(1..=1024))]
+    pub(super) max_file_size: Option<u64>,
+    /// Count what comments and `rightslint-allow.toml` suppress, as if they were not there
+    #[arg(long)]
+    pub(super) no_suppressions: bool,
+    /// The day that it is, for suppressions that expire [default: by the clock]
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    pub(super) today: Option<Date>,
+    /// Print the choices that hold for the paths, as a configuration file, and check nothing
+    #[arg(long, conflicts_with = "show_files")]
+    pub(super) show_config: bool,
+    /// Print the files that would be read, and check nothing
+    #[arg(long)]
+    pub(super) show_files: bool,
+}
+
+fn day(text: &str) -> Result<Date, String> {
+    Date::parse(text).ok_or_else(|| "write it as 2027-06-30".to_owned())
+}
+
+/// Options of `init`.
+#[derive(Debug, Args)]
+pub(super) struct InitArguments {
+    /// The folder that it is for
+    #[arg(value_name = "FOLDER", default_value = ".")]
+    pub(super) folder: PathBuf,
+}
+
+/// Options of `schema`.
+#[derive(Debug, Args)]
+pub(super) struct SchemaArguments {
+    /// Which one
+    #[arg(value_name = "NAME")]
+    pub(super) name: SchemaName,
+}
+
+/// A JSON Schema that is published.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum SchemaName {
+    /// Of `rightslint.toml`
+    Config,
+    /// Of rule packs
+    Rules,
+    /// Of `--format json`
+    Report,
 }
 
 /// Options of `explain`.
@@ -141,21 +208,22 @@ pub(super) struct ExtractArguments {
 /// How documents are read.
 #[derive(Clone, Copy, Debug, Args)]
 pub(super) struct ReadingArguments {
-    /// What the tracked changes of a word processor's document become
-    #[arg(long, value_name = "VIEW", default_value = "accepted")]
-    changes: Changes,
-    /// What becomes of margin numbers, running heads and page numbers
-    #[arg(long, value_name = "WHAT", default_value = "omit")]
-    furniture: Furniture,
+    /// What the tracked changes of a word processor's document become [default: accepted]
+    #[arg(long, value_name = "VIEW")]
+    changes: Option<Changes>,
+    /// What becomes of margin numbers, running heads and page numbers [default: omit]
+    #[arg(long, value_name = "WHAT")]
+    furniture: Option<Furniture>,
 }
 
-impl From<ReadingArguments> for ReadOptions {
-    fn from(arguments: ReadingArguments) -> ReadOptions {
-        let changes = match arguments.changes {
+impl From<ReadingArguments> for Choices {
+    fn from(arguments: ReadingArguments) -> Choices {
+        let changes = arguments.changes.map(|changes| match changes {
             Changes::Accepted => TrackedChanges::Accepted,
             Changes::Original => TrackedChanges::Original,
-        };
-        ReadOptions { changes, keep_furniture: arguments.furniture == Furniture::Keep }
+        });
+        let keep_furniture = arguments.furniture.map(|furniture| furniture == Furniture::Keep);
+        Choices { changes, keep_furniture, ..Choices::default() }
     }
 }
 
@@ -242,31 +310,6 @@ impl From<MinConfidence> for Confidence {
     }
 }
 
-/// The least severity that fails.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(super) enum FailOn {
-    /// Errors
-    Error,
-    /// Errors and warnings
-    Warning,
-    /// Any finding
-    Note,
-    /// Nothing that is found
-    Never,
-}
-
-impl FailOn {
-    /// Whether a finding of `severity` fails.
-    pub(super) fn fails(self, severity: Severity) -> bool {
-        match self {
-            FailOn::Error => severity >= Severity::Error,
-            FailOn::Warning => severity >= Severity::Warning,
-            FailOn::Note => severity >= Severity::Note,
-            FailOn::Never => false,
-        }
-    }
-}
-
 /// Puts `check` first where no command is named: `rightslint bill.txt`, `rightslint --format json d`.
 ///
 /// The first word that is neither an option nor an option's value is the command. A file that is
@@ -338,7 +381,7 @@ mod tests {
     #[test]
     fn the_arguments_are_well_formed() {
         Arguments::command().debug_assert();
-        for command in ["check x", "explain x", "rules", "test x", "extract x"] {
+        for command in ["check x", "explain x", "rules", "test x", "extract x", "init", "schema config"] {
             let line = format!("rightslint {command} --rules own.toml --color never --threads 2 --quiet");
             let parsed = Arguments::try_parse_from(line.split(' ')).unwrap();
             assert_eq!(parsed.global.rules, [PathBuf::from("own.toml")], "{command}");

@@ -2,52 +2,92 @@
 
 use std::fs::File;
 use std::io::{self, BufWriter, Write};
+use std::path::Path;
 
 use super::args::{CheckArguments, GlobalArguments, ReportFile};
+use super::baseline;
 use super::packs::{shell_color, use_color};
-use super::{CommandError, Outcome, Terminal, count, while_read};
-use crate::config::{Selection, Selector, UnknownName};
-use crate::lint::{self, Counts, Options, Run};
+use super::project::{Project, Wanted};
+use super::{CommandError, Outcome, Terminal, count, show, while_read};
+use crate::cache::Cache;
+use crate::config::{Choice, Choices, Selector, UnknownName};
+use crate::finding::Finding;
+use crate::lint::{self, Counts, Options, ReadDocument, Run};
 use crate::report::{self, View, escape};
-use crate::rule::RuleSet;
+use crate::rule::{Kind, RuleSet};
 use crate::scan::Scanner;
-use crate::walk::{Failure, StandardInput, describe, display_path, walk};
+use crate::walk::{Failure, describe, display_path};
 
 pub(super) fn run(
     arguments: &CheckArguments,
     global: &GlobalArguments,
-    rules: &RuleSet,
     terminal: &mut Terminal<'_>,
 ) -> Result<Outcome, CommandError> {
-    let selection = Selection {
-        select: selectors(&arguments.select, rules)?,
-        ignore: selectors(&arguments.ignore, rules)?,
-        min_confidence: arguments.min_confidence.into(),
+    let wanted = Wanted {
+        paths: &arguments.paths,
+        stdin_filename: arguments.stdin_filename.as_ref(),
+        max_file_size: arguments.max_file_size.map(|size| size << 20),
     };
-    if let Some(tag) = arguments.language.as_ref().filter(|tag| rules.language(tag).is_none()) {
-        return Err(CommandError::UnknownLanguage(tag.clone()));
+    let Some(mut project) = Project::open(&wanted, global, terminal)? else { return Ok(Outcome::Incomplete) };
+    let command_line = command_line(arguments, &project.rules)?;
+    let of_document = project.options(&command_line);
+    if arguments.show_files {
+        return show::files(&project, terminal);
     }
+    if arguments.show_config {
+        return show::configuration(&project, &of_document, terminal);
+    }
+    let baseline = arguments.baseline.as_deref().map(baseline::read).transpose()?;
+    let strengths = arguments.strengths || of_document.values().any(|options| options.settings.strengths);
     let options = Options {
-        selection,
-        read: arguments.reading.into(),
-        max_file_size: arguments.max_file_size << 20,
-        threads: global.threads,
-        language: arguments.language.clone(),
+        of_document,
+        suppressions: !arguments.no_suppressions,
+        today: arguments.today,
+        cache: arguments.cache_dir.as_deref().map(open_cache).transpose()?,
+        ..Options::default()
     };
-    let standard_input =
-        StandardInput { name: arguments.stdin_filename.clone(), limit: options.max_file_size };
-    let run = lint::run(walk(&arguments.paths, &standard_input), &Scanner::new(rules), &options);
+    let Some(options) = project.complete(options, global, terminal)? else { return Ok(Outcome::Incomplete) };
+    let walked = std::mem::take(&mut project.walked);
+    let mut run = lint::run(walked, &Scanner::new(&project.rules), &options);
+    if let Some(baseline) = baseline {
+        baseline.mark(&mut run, &project.rules);
+    }
 
     let color = use_color(global.color, terminal.out_is_shown);
-    let view = View { color, strengths: arguments.strengths };
-    let reported = report::write(arguments.format, &run, rules, view, terminal.out);
+    let view = View { color, strengths };
+    let reported = report::write(arguments.format, &run, &project.rules, view, terminal.out);
     while_read(reported.and_then(|()| terminal.out.flush()))?;
     for file in &arguments.output {
         let view = View { color: shell_color(global.color), ..view };
-        write_file(file, &run, rules, view)?;
+        write_file(file, &run, &project.rules, view)?;
     }
-    while_read(write_summary(&run, arguments.strengths, global.quiet, terminal.err))?;
-    Ok(outcome(&run, arguments))
+    while_read(write_summary(&run, strengths, global.quiet, terminal.err))?;
+    Ok(outcome(&run, &options))
+}
+
+/// What the command line chooses, its names known to the rules.
+fn command_line(arguments: &CheckArguments, rules: &RuleSet) -> Result<Choice, CommandError> {
+    if let Some(tag) = arguments.language.as_ref().filter(|tag| rules.language(tag).is_none()) {
+        return Err(CommandError::UnknownLanguage(tag.clone()));
+    }
+    let choices = Choices {
+        min_confidence: arguments.min_confidence.map(Into::into),
+        fail_on: arguments.fail_on,
+        max_file_size: arguments.max_file_size.map(|size| size << 20),
+        strengths: arguments.strengths.then_some(true),
+        ..Choices::from(arguments.reading)
+    };
+    Ok(Choice {
+        select: Some(selectors(&arguments.select, rules)?),
+        ignore: selectors(&arguments.ignore, rules)?,
+        severity: Vec::new(),
+        language: arguments.language.clone(),
+        choices,
+    })
+}
+
+fn open_cache(folder: &Path) -> Result<Cache, Failure> {
+    Cache::open(folder).map_err(|error| Failure { path: display_path(folder), error: describe(&error) })
 }
 
 fn write_summary(run: &Run, strengths: bool, quiet: bool, err: &mut dyn Write) -> io::Result<()> {
@@ -60,14 +100,18 @@ fn write_summary(run: &Run, strengths: bool, quiet: bool, err: &mut dyn Write) -
     writeln!(err, "{}", summary(run.counts(), strengths))
 }
 
-fn selectors(names: &[String], rules: &RuleSet) -> Result<Vec<Selector>, UnknownName> {
+pub(super) fn selectors(names: &[String], rules: &RuleSet) -> Result<Vec<Selector>, UnknownName> {
     names.iter().map(|name| Selector::parse(name.trim(), rules)).collect()
 }
 
-fn outcome(run: &Run, arguments: &CheckArguments) -> Outcome {
+fn outcome(run: &Run, options: &Options) -> Outcome {
+    let fails = |(read, finding): (&ReadDocument, &Finding)| {
+        let is_problem = finding.kind != Kind::Strength && finding.counts();
+        is_problem && options.of(&read.path).settings.fail_on.fails(finding.severity)
+    };
     if !run.failures.is_empty() {
         Outcome::Incomplete
-    } else if run.worst().is_some_and(|severity| arguments.fail_on.fails(severity)) {
+    } else if run.findings().any(fails) {
         Outcome::Findings
     } else {
         Outcome::Clean

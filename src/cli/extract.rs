@@ -4,34 +4,44 @@
 //! citation and the zone that it was taken to stand in.
 
 use std::io::{self, Write};
+use std::sync::Arc;
 
-use super::args::ExtractArguments;
+use super::args::{ExtractArguments, GlobalArguments};
+use super::project::{Project, Wanted};
 use super::{CommandError, Outcome, Terminal};
+use crate::config::Choice;
 use crate::document::Document;
 use crate::language::{Language, Zone};
-use crate::lint::{MAX_FILE_SIZE, read};
+use crate::lint::read;
 use crate::report::escape;
-use crate::rule::RuleSet;
 use crate::scan::Scanner;
 use crate::structure::{Passage, Structure};
-use crate::walk::{StandardInput, walk};
 
 pub(super) fn run(
     arguments: &ExtractArguments,
-    rules: &RuleSet,
+    global: &GlobalArguments,
     terminal: &mut Terminal<'_>,
 ) -> Result<Outcome, CommandError> {
-    let standard_input = StandardInput { name: arguments.stdin_filename.clone(), limit: MAX_FILE_SIZE };
-    let walked = walk(std::slice::from_ref(&arguments.file), &standard_input);
+    let wanted = Wanted {
+        paths: std::slice::from_ref(&arguments.file),
+        stdin_filename: arguments.stdin_filename.as_ref(),
+        max_file_size: None,
+    };
+    let Some(mut project) = Project::open(&wanted, global, terminal)? else { return Ok(Outcome::Incomplete) };
+    let command_line = Choice { choices: arguments.reading.into(), ..Choice::default() };
+    let options = project.options(&command_line);
+    let walked = std::mem::take(&mut project.walked);
     if let Some(failure) = walked.failures.into_iter().next() {
         return Err(failure.into());
     }
-    let (scanner, unknown) = (Scanner::new(rules), Language::default());
+    let (scanner, unknown) = (Scanner::new(&project.rules), Language::default());
     let mut outcome = Outcome::Clean;
     for input in walked.inputs {
         let path = input.path.clone();
-        let document = read(input, arguments.reading.into(), MAX_FILE_SIZE)?;
-        let language = scanner.language_of(&document, None).map_or(&unknown, |rules| &rules.language);
+        let settings = options.get(&path).map(|options| Arc::clone(&options.settings)).unwrap_or_default();
+        let document = read(input, &settings)?;
+        let language = scanner.language_of(&document, settings.language.as_deref());
+        let language = language.map_or(&unknown, |rules| &rules.language);
         write_document(&document, language, terminal.out)?;
         for what in document.unread() {
             writeln!(terminal.err, "error: {}: {}", escape(&path), escape(what))?;

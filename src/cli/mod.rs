@@ -5,11 +5,17 @@
 //! findings, 2 the work could not be done.
 
 mod args;
+mod baseline;
 mod check;
+mod diff;
 mod explain;
 mod extract;
+mod init;
 mod packs;
+mod project;
 mod rules;
+mod schema;
+mod show;
 mod test;
 
 use std::ffi::OsString;
@@ -112,12 +118,25 @@ fn count(number: usize, noun: &str) -> String {
 
 fn dispatch(arguments: &Arguments, terminal: &mut Terminal<'_>) -> Result<Outcome, CommandError> {
     let global = &arguments.global;
-    let Some(rules) = packs::load(global, terminal)? else { return Ok(Outcome::Incomplete) };
     match &arguments.command {
-        Command::Check(options) => check::run(options, global, &rules, terminal),
+        Command::Check(options) => return check::run(options, global, terminal),
+        Command::Baseline(options) => return baseline::run(options, global, terminal),
+        Command::Diff(options) => return diff::run(options, global, terminal),
+        Command::Extract(options) => return extract::run(options, global, terminal),
+        Command::Init(options) => return init::run(options, terminal),
+        Command::Schema(options) => return schema::run(options, terminal),
+        Command::Explain(_) | Command::Rules(_) | Command::Test(_) => {}
+    }
+    let Some(rules) = project::rules_here(global, terminal)? else { return Ok(Outcome::Incomplete) };
+    match &arguments.command {
         Command::Explain(options) => explain::run(options, &rules, terminal),
         Command::Rules(options) => rules::run(options, &rules, terminal),
         Command::Test(options) => test::run(options, &rules, terminal),
-        Command::Extract(options) => extract::run(options, &rules, terminal),
+        Command::Baseline(_)
+        | Command::Check(_)
+        | Command::Diff(_)
+        | Command::Extract(_)
+        | Command::Init(_)
+        | Command::Schema(_) => Ok(Outcome::Clean),
     }
 }

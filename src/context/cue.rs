@@ -153,8 +153,11 @@ impl<'v> Marked<'v> {
 
     /// The longest phrase at `index` that governs.
     fn governing(&self, index: usize, last: Option<&Cue>) -> Option<Cue> {
-        let cue =
-            |mark: &Mark| Some(Cue { governor: Governor::of(mark.kind)?, words: index..index + mark.length });
+        let cue = |mark: &Mark| {
+            let end = index + mark.length;
+            let governor = Governor::of(mark.kind).or_else(|| self.is_split_duty(mark, end));
+            Some(Cue { governor: governor?, words: index..end })
+        };
         let stands = |cue: &Cue| match cue.governor {
             Governor::Duty => !self.is_noun_of_duty(cue) || self.heads_duty(cue),
             Governor::Disclaimer | Governor::Prohibition | Governor::Power => true,
@@ -175,6 +178,17 @@ impl<'v> Marked<'v> {
         // Of phrases of one length the earlier kind decides.
         let (_, cue) = standing.max_by_key(|(mark, _)| (mark.length, std::cmp::Reverse(mark.kind)))?;
         Some(if is_duty_or_power(&cue) { self.with_sanction(cue) } else { cue })
+    }
+
+    /// "is bound, on request, to": a duty whose infinitive stands after a parenthesis.
+    fn is_split_duty(&self, mark: &Mark, end: usize) -> Option<Governor> {
+        let resumes =
+            |index: usize| self.before(index) == Break::Pause && self.is(index, CueKind::Infinitive);
+        let set_off = mark.kind == CueKind::Burden
+            && mark.length > 1
+            && self.is(end - mark.length, CueKind::Auxiliary)
+            && self.before(end) == Break::Pause;
+        (set_off && (end + 1..end + TERM * 2).any(resumes)).then_some(Governor::Duty)
     }
 
     /// "shall" with "be guilty" after it is one cue of offence.
@@ -223,8 +237,8 @@ impl<'v> Marked<'v> {
 
     /// Whether the cue is a noun of duty.
     pub(super) fn is_noun_of_duty(&self, cue: &Cue) -> bool {
-        let verb = self.length(cue.words.start, CueKind::Duty) == Some(cue.words.len());
-        cue.governor == Governor::Duty && !verb
+        let is = |kind| self.length(cue.words.start, kind) == Some(cue.words.len());
+        cue.governor == Governor::Duty && !is(CueKind::Duty) && !is(CueKind::Burden)
     }
 
     /// Whether a noun of duty opens what it governs, with its infinitive at once or after a
@@ -261,6 +275,7 @@ fn is_duty_or_power(cue: &Cue) -> bool {
 
 /// Whether a cue says who must, may or must not, rather than how a clause is built.
 fn is_modal(kind: CueKind) -> bool {
-    let others = [CueKind::Negator, CueKind::Nominal, CueKind::Sanction, CueKind::Condition];
+    let others =
+        [CueKind::Negator, CueKind::Nominal, CueKind::Sanction, CueKind::Condition, CueKind::Circumstance];
     Governor::of(kind).is_some() || others.contains(&kind)
 }

@@ -11,9 +11,13 @@ const BETWEEN: usize = 3;
 /// How far before "without" the denial that turns it around may stand.
 const TURN: usize = 40;
 
-/// Whether the phrase that begins at `words[at]` of the text `folded` is denied.
+/// Whether the phrase that begins at `words[at]` of the text `folded` is denied. Only nouns are: "without
+/// unduly restricting access" does not deny what is undue.
 pub fn is_denied(folded: &str, words: &[Word], at: usize, language: &Language) -> bool {
     let text = Text { folded, words, language };
+    if text.is(at, CueKind::Adverb) {
+        return false;
+    }
     let Some(negator) = text.negator_of(at) else { return false };
     let turns = text.is(negator, CueKind::Condition) && text.is_denial(negator);
     !turns
@@ -48,6 +52,7 @@ impl Text<'_> {
             CueKind::Relative,
             CueKind::Duty,
             CueKind::Power,
+            CueKind::Complete,
         ];
         let mut end = at;
         for _ in 0..=BETWEEN {
@@ -63,6 +68,7 @@ impl Text<'_> {
                 return negator;
             }
             end = end.checked_sub(1)?;
+            // "without authority discloses": the denial ends with its noun.
             if ends.iter().any(|kind| self.is(end, *kind)) {
                 return None;
             }
@@ -121,6 +127,8 @@ mod tests {
         check("It is unlawful to intercept a message without a *warrant.", false);
         check("A person who intercepts without a *warrant commits an offence.", false);
         check("No officer may wait; without a *warrant he may search.", true);
+        check("Measures are taken without *unduly restricting access.", false);
+        check("A person who without authority *discloses a password commits nothing.", false);
         check("A notice is not valid unless a *judge approves it.", false);
         check("*Warrants are issued by a judge.", false);
         check("A report is not later than the *order.", false);

@@ -1,7 +1,7 @@
 //! Readings of sentences in many drafting traditions: the rows are in `readings.txt`.
 
 use super::*;
-use crate::document::{Break, append_words, fold};
+use crate::document::{BlockKind, Break, Builder, Document, append_words};
 use crate::language::ModalityCues;
 use crate::text::Span;
 
@@ -11,35 +11,51 @@ fn english() -> Language {
     Language { possessive: vec!["s".to_owned()], modality, ..Language::default() }
 }
 
+/// The text as one block.
+fn document(text: &str) -> Document {
+    let mut builder = Builder::new(text);
+    builder.block(BlockKind::Paragraph, 0, 0);
+    builder.text(Span::from(0..text.len()));
+    builder.finish()
+}
+
 fn reading(language: &Language, marked: &str) -> (String, Vec<Span>, Reading) {
-    let pieces: Vec<&str> = marked.split('|').collect();
+    let pieces: Vec<&str> = marked.split('|').map(str::trim).collect();
     let body = usize::from(pieces.len() > 1);
-    let mut folded = String::new();
-    let (mut words, mut sizes, mut marks) = (Vec::new(), Vec::new(), Vec::new());
+    let mut text = String::new();
+    let (mut spans, mut marks) = (Vec::new(), Vec::new());
     for piece in pieces {
-        let start = folded.len();
+        if !text.is_empty() && !piece.is_empty() {
+            text.push(' ');
+        }
+        let start = text.len();
         for part in piece.split_inclusive(['«', '»']) {
-            folded.push_str(&fold(part.trim_end_matches(['«', '»'])));
+            text.push_str(part.trim_end_matches(['«', '»']));
             if part.ends_with(['«', '»']) {
-                marks.push(folded.len());
+                marks.push(text.len() as u32);
             }
         }
+        spans.push(Span::from(start..text.len()));
+    }
+    let document = document(&text);
+    assert_eq!(document.text(), text);
+    let (mut words, mut sizes) = (Vec::new(), Vec::new());
+    for span in spans {
         let before = if words.is_empty() { Break::None } else { Break::Pause };
-        append_words(&folded, Span::from(start..folded.len()), &language.possessive, before, &mut words);
+        let span = document.to_folded(span);
+        append_words(document.folded(), span, &language.possessive, before, &mut words);
         sizes.push(words.len());
-        folded.push(' ');
     }
     let start = if body == 0 { 0 } else { sizes[0] };
     let body = start..sizes[body];
-    let inside = |word: &crate::document::Word| {
-        marks[0] <= word.span.start as usize && word.span.end as usize <= marks[1]
-    };
+    let mark = document.to_folded(Span::new(marks[0], marks[1]));
+    let inside = |word: &crate::document::Word| mark.start <= word.span.start && word.span.end <= mark.end;
     let first = words.iter().position(inside).unwrap();
     let at = first..first + words.iter().filter(|word| inside(word)).count();
     let spans = words.iter().map(|word| word.span).collect();
-    let view = View { folded: &folded, words, body };
+    let view = View { document: &document, folded: document.folded(), words, body };
     let reading = read(&view, at, language);
-    (folded, spans, reading)
+    (document.folded().to_owned(), spans, reading)
 }
 
 fn shown(folded: &str, spans: &[Span], words: Option<&Range<usize>>) -> String {
@@ -78,7 +94,7 @@ fn sentences_are_read() {
 
 #[test]
 fn only_words_near_a_match_are_looked_at() {
-    let text = format!("A provider shall {} «decrypt»", "keep every record, and ".repeat(20_000));
+    let text = format!("A provider shall {}«decrypt»", "keep every record, and ".repeat(20_000));
     let (_, _, reading) = reading(&english(), &text);
     assert_eq!(reading.modality, Modality::Statement);
 }
@@ -87,11 +103,13 @@ fn only_words_near_a_match_are_looked_at() {
 fn any_words_are_read() {
     let language = english();
     let text = "nothing in who, shall not; be and may: by the no unless must\u{2014}which is to means, where, may be liable to";
+    let document = document(text);
+    let folded = document.folded();
     let mut words = Vec::new();
-    append_words(text, Span::from(0..text.len()), &language.possessive, Break::None, &mut words);
+    append_words(folded, Span::from(0..folded.len()), &language.possessive, Break::None, &mut words);
     let size = words.len();
     for body in 0..=size {
-        let view = View { folded: text, words: words.clone(), body: body..size - body / 2 };
+        let view = View { document: &document, folded, words: words.clone(), body: body..size - body / 2 };
         for (start, end) in
             (0..size + 2).flat_map(|start| [(start, start), (start, start + 1), (start, size + 3)])
         {
@@ -103,6 +121,6 @@ fn any_words_are_read() {
             );
         }
     }
-    let empty = View { folded: "", words: Vec::new(), body: 0..0 };
+    let empty = View { document: &document, folded: "", words: Vec::new(), body: 0..0 };
     assert_eq!(read(&empty, 0..0, &language).modality, Modality::Statement);
 }

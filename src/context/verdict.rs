@@ -6,7 +6,7 @@
 use std::ops::Range;
 
 use super::Reading;
-use super::aside::is_aside;
+use super::aside::{is_aside, is_counted};
 use super::cue::{Cue, Governor, Marked};
 use super::predicate::Predicate;
 use crate::document::Break;
@@ -36,7 +36,6 @@ pub(super) fn of_predicate(marked: &Marked<'_>, predicate: &Predicate, at: &Rang
     let participle = participle(marked, predicate);
     let burden = marked.is(participle.unwrap_or_default().saturating_sub(1), CueKind::Burden);
     let agent = participle.filter(|_| !burden).and_then(|index| agent(marked, index + 1));
-    let modal = matches!(predicate.cue.governor, Governor::Duty | Governor::Power);
     let modality = modality(marked, predicate, at);
     let modality = if denied_at(marked, predicate, at) { turned(modality) } else { modality };
     Reading {
@@ -45,7 +44,7 @@ pub(super) fn of_predicate(marked: &Marked<'_>, predicate: &Predicate, at: &Rang
         passive: participle.is_some() && agent.is_none(),
         subject: agent.or_else(|| predicate.subject.clone()),
         obliged: obliged(marked, predicate.cue.words.end, at),
-        aside: modal && is_aside(marked, predicate, at),
+        aside: is_aside(marked, predicate, modality, at),
     }
 }
 
@@ -62,11 +61,12 @@ pub(super) fn of_noun(marked: &Marked<'_>, at: &Range<usize>) -> Reading {
     let modality = match noun.as_ref().map(|noun| (noun, negator(noun))) {
         Some((noun, Some(negator))) if denies_verb(marked, negator, noun.start) => Modality::Statement,
         Some((_, Some(_))) => Modality::Disclaimer,
+        Some(_) | None if marked.is(0, CueKind::Culprit) => Modality::Offence,
         Some(_) => Modality::NominalDuty,
         None => Modality::Statement,
     };
     let obliged = noun.as_ref().and_then(|noun| obliged(marked, noun.start, at));
-    Reading { modality, cue: noun, subject: None, obliged, passive: false, aside: false }
+    Reading { modality, cue: noun, subject: None, obliged, passive: false, aside: is_counted(marked, at) }
 }
 
 /// Whether a negator before a noun denies a verb of its own: "does not breach any obligation".
@@ -312,7 +312,8 @@ pub(super) fn party(marked: &Marked<'_>, words: Range<usize>) -> Party {
         let named = kinds.iter().filter_map(|(kind, party)| Some((marked.length(index, *kind)?, *party)));
         match named.max_by_key(|(length, _)| *length) {
             Some((length, party)) => {
-                found = party;
+                let body = index > words.start && is_body(marked, index);
+                found = if body { Party::Authority } else { party };
                 index += length;
             }
             None if found == Party::Unknown => index += 1,
@@ -320,6 +321,13 @@ pub(super) fn party(marked: &Marked<'_>, words: Range<usize>) -> Party {
         }
     }
     found
+}
+
+/// Whether the word at `index` is the name of a body of the State: "the Service", not "the service".
+fn is_body(marked: &Marked<'_>, index: usize) -> bool {
+    marked.is(index, CueKind::Bodies)
+        && marked.is(index.saturating_sub(1), CueKind::Determiner)
+        && marked.view().is_name(index)
 }
 
 /// Whom a verb of hindrance hinders.

@@ -4,13 +4,15 @@
 //! the hyphens of broken words, and records for every byte of text where it came from.
 
 use super::struck::Struck;
-use super::{Block, BlockKind, Change, Document, Folded, Numbered, Origin, Part};
+use super::{Block, BlockKind, Change, Comment, Document, Folded, Numbered, Origin, Part};
 use crate::text::{LineIndex, SourceMap, Span};
 
 /// What a block costs in memory in all steps together, in bytes.
 const BLOCK: usize = 120;
 /// What a block costs that may open with a number.
 const NUMBERED: usize = 280;
+/// What a comment costs that is addressed to this program: each may become a finding.
+const COMMENT: usize = 1200;
 /// So much any document may cost.
 const SMALL: usize = 40 << 20;
 /// Beyond [`SMALL`], so many times the size of its source. Blocks of bills have a hundred bytes and more.
@@ -24,6 +26,7 @@ pub struct Builder<'s> {
     map: SourceMap,
     blocks: Vec<Block>,
     changes: Vec<(Span, Change)>,
+    comments: Vec<Comment>,
     title: Option<String>,
     origin: Origin,
     unread: Vec<String>,
@@ -58,6 +61,7 @@ impl<'s> Builder<'s> {
             map: SourceMap::default(),
             blocks: Vec::new(),
             changes: Vec::new(),
+            comments: Vec::new(),
             title: None,
             origin: Origin::Bytes,
             unread: Vec::new(),
@@ -99,6 +103,14 @@ impl<'s> Builder<'s> {
     /// Says what of the file could not be read: "page 7 cannot be read". Lower-case, no full stop.
     pub fn unread(&mut self, what: String) {
         self.unread.push(what);
+    }
+
+    /// Notes a comment that is addressed to this program. It is no text.
+    pub fn comment(&mut self, comment: Comment) {
+        self.left = self.left.saturating_sub(COMMENT);
+        if !self.is_full() {
+            self.comments.push(comment);
+        }
     }
 
     /// Appends the source bytes `span` to the open block. White space of every kind runs together
@@ -257,11 +269,13 @@ impl<'s> Builder<'s> {
     pub fn finish(mut self) -> Document {
         self.close();
         self.changes.sort_by_key(|(span, _)| *span);
+        self.comments.sort_by_key(|comment| comment.span);
         Document {
             folded: Folded::new(&self.text),
             text: self.text,
             blocks: self.blocks,
             changes: self.changes,
+            comments: self.comments,
             title: self.title,
             origin: self.origin,
             unread: self.unread,

@@ -7,6 +7,7 @@
 
 mod block;
 mod builder;
+mod comment;
 mod fold;
 mod furniture;
 mod layout;
@@ -17,6 +18,7 @@ mod words;
 
 pub use block::{Block, BlockKind, Change, Numbered, NumberedRank, Part};
 pub use builder::Builder;
+pub use comment::{Comment, take_comments};
 pub use fold::{Folded, fold};
 pub use furniture::leave_out_furniture;
 pub use layout::{Joint, Layout, begins_with_number};
@@ -25,6 +27,8 @@ pub use origin::{Origin, Place, Recoding};
 pub use words::{Break, Word, append_words};
 
 use builder::is_invisible;
+
+use serde::{Deserialize, Serialize};
 
 use crate::text::{LineIndex, Position, SourceMap, Span};
 
@@ -38,6 +42,7 @@ pub struct Document {
     folded: Folded,
     blocks: Vec<Block>,
     changes: Vec<(Span, Change)>,
+    comments: Vec<Comment>,
     title: Option<String>,
     origin: Origin,
     unread: Vec<String>,
@@ -48,7 +53,7 @@ pub struct Document {
 }
 
 /// Where a span stands in the source.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Location {
     /// The pieces of the source that the span was read from, in the order of the text: more than
     /// one where page furniture or mark-up stands inside. Empty where the format has no byte
@@ -177,11 +182,14 @@ impl Document {
             let place = sources.first().and_then(|source| self.place_at(source.start));
             return Location { segments: Vec::new(), place };
         }
-        let position = |offset| {
-            let position = self.lines.position(&self.source, offset);
-            Position { offset: self.origin.file_offset(position.offset), ..position }
-        };
-        let segments = sources.iter().map(|range| (position(range.start), position(range.end))).collect();
+        let segments =
+            sources.iter().map(|range| (self.position(range.start), self.position(range.end))).collect();
         Location { segments, place: None }
+    }
+
+    /// Where the byte at `offset` of the source stands in the file.
+    fn position(&self, offset: u32) -> Position {
+        let position = self.lines.position(&self.source, offset);
+        Position { offset: self.origin.file_offset(position.offset), ..position }
     }
 }

@@ -51,6 +51,10 @@ pub enum CueKind {
     Procedure,
     /// A paper that is to be written: "a written report".
     NewPaper,
+    /// Papers that are kept: "register".
+    Book,
+    /// Counts what was done: "the number of".
+    Count,
     /// Verbs of telling and recording: "inform", "keep a register".
     Telling,
     /// Verbs of what a paper contains and how it is written: "include", "be in writing".
@@ -65,6 +69,8 @@ pub enum CueKind {
     Providers,
     /// Those who hold public power: "Minister", "court".
     Authorities,
+    /// Words that name a body of the State where they are written as a name: "the Service".
+    Bodies,
     /// What they act by: "notice", "warrant", "Act".
     Instruments,
     /// "not", "no", "never".
@@ -101,6 +107,18 @@ pub enum CueKind {
     Relative,
     /// "where", "if", "as".
     Conditional,
+    /// A conditional that says in which case a clause holds: "where", "if".
+    Circumstance,
+    /// What a power hangs on in the judgement of its holder: "is satisfied", "necessary".
+    Ground,
+    /// Verbs that say when a rule holds, whose condition is the rule: "apply" in "shall apply if".
+    Applying,
+    /// Opens a sentence on whoever does wrong, whose penalty may stand elsewhere: "whoever".
+    Culprit,
+    /// Nouns that need no word after "without": "authority", "delay".
+    Complete,
+    /// Words that only qualify a verb: "*ly".
+    Adverb,
     /// The conditional that may also join a mere noun: "as" in "acts as an agent".
     Comparison,
     /// What a clause of result begins with: "so that", "such that".

@@ -27,6 +27,8 @@ pub struct StructureCues {
     pub latin_suffixes: Vec<String>,
     /// Words after which a number is a reference ("section", "paragraph", "of").
     pub references: Vec<String>,
+    /// Words whose number changes when a draft is renumbered ("section", "paragraphs").
+    pub renumbered: Vec<String>,
     /// Those of [`StructureCues::references`] that may lead in to a list, if it goes on ("of (a) ...; and
     /// (b) ...").
     pub introducing: Vec<String>,
@@ -111,6 +113,8 @@ pub enum Cue {
     RecitalHeading,
     /// Opens the heading of notes and memoranda.
     NoteHeading,
+    /// Is the whole heading of a section that is no longer law.
+    RepealedHeading,
     /// Opens the heading of a table of contents.
     ContentsHeading,
     /// Opens a note.

@@ -16,6 +16,10 @@ use super::{ReadError, transcript};
 /// Deeper elements are refused. Tables in tables in text boxes take about a hundred.
 const DEEPEST: usize = 1000;
 
+/// What the definitions of a part may take in memory, in bytes, and for each byte of the package: styles and
+/// lists shrink to a hundredth.
+const DEFINITIONS: (usize, usize) = (10 << 20, 3);
+
 /// What comes next in a part.
 #[derive(Debug)]
 pub(super) enum Event<'p> {
@@ -93,12 +97,14 @@ pub(super) struct Part<'a> {
     depth: usize,
     /// How many bytes of text may still come.
     left: usize,
+    /// How many bytes of memory definitions may still take.
+    room: usize,
 }
 
 impl<'a> Part<'a> {
     /// Opens the part called `name`; `None` if the archive does not have it.
     pub(super) fn open(archive: &'a mut Archive<'_>, name: &str) -> Result<Option<Part<'a>>, ReadError> {
-        let most = transcript::most_text(archive.size());
+        let size = archive.size();
         let allowed = archive.allowed();
         let Some(mut stream) = archive.part(name)? else { return Ok(None) };
         let head = stream.fill_buf().map_err(|error| failed(&error))?;
@@ -108,13 +114,16 @@ impl<'a> Part<'a> {
             }
             None => stream,
         };
-        Ok(Some(Part::new(name, stream, most)))
+        Ok(Some(Part::new(name, stream, size)))
     }
 
-    fn new(name: &str, stream: Metered<Box<dyn Read + 'a>>, most: usize) -> Part<'a> {
+    /// A part of a package of `size` bytes.
+    fn new(name: &str, stream: Metered<Box<dyn Read + 'a>>, size: usize) -> Part<'a> {
         let mut reader = Reader::from_reader(stream);
         reader.config_mut().expand_empty_elements = true;
-        Part { name: name.to_owned(), reader, buffer: Vec::new(), depth: 0, left: most }
+        let left = transcript::most_text(size);
+        let room = DEFINITIONS.0.saturating_add(size.saturating_mul(DEFINITIONS.1));
+        Part { name: name.to_owned(), reader, buffer: Vec::new(), depth: 0, left, room }
     }
 
     /// Hands the next event to `walker`; whether there was one.
@@ -137,7 +146,7 @@ impl<'a> Part<'a> {
         // Comments and instructions are passed over first: a borrow that is returned cannot be tried twice.
         self.buffer.clear();
         self.reader.get_mut().begin_event();
-        let Part { name, reader, buffer, depth, left } = self;
+        let Part { name, reader, buffer, depth, left, room: _ } = self;
         let event = reader.read_event_into(buffer).map_err(|error| failure(name, &error))?;
         match event {
             XmlEvent::Start(start) | XmlEvent::Empty(start) => {
@@ -167,6 +176,12 @@ impl<'a> Part<'a> {
             XmlEvent::Eof if *depth > 0 => Err(damaged(name)),
             XmlEvent::Eof => Ok(Event::Eof),
         }
+    }
+
+    /// Counts a definition that is kept: so many bytes of memory.
+    pub(super) fn charge(&mut self, bytes: usize) -> Result<(), ReadError> {
+        self.room = self.room.checked_sub(bytes).ok_or(ReadError::UnpacksTooLarge)?;
+        Ok(())
     }
 
     /// Passes over the rest of the element that began last.
@@ -250,7 +265,7 @@ mod tests {
 
     fn read(xml: &str) -> Result<String, ReadError> {
         let stream: Box<dyn Read + '_> = Box::new(xml.as_bytes());
-        let mut part = Part::new("a.xml", Metered::new(stream, 1 << 20), 1 << 20);
+        let mut part = Part::new("a.xml", Metered::new(stream, 1 << 20), 1 << 10);
         let mut out = String::new();
         loop {
             match part.next()? {

@@ -1,7 +1,7 @@
 //! Plain text: printed lines, or one paragraph a line.
 
 use crate::document::{
-    Builder, Document, Layout, Line, Origin, begins_with_number, leave_out_furniture, lines,
+    Builder, Document, Layout, Line, Origin, begins_with_number, leave_out_furniture, lines, take_comments,
 };
 
 /// Reads `source` as plain text; page numbers, running heads and margin numbers stay if `keep_furniture`.
@@ -9,6 +9,9 @@ pub(super) fn read(source: &str, origin: Origin, keep_furniture: bool) -> Docume
     let mut builder = Builder::new(source);
     builder.origin(origin);
     let mut lines = lines(source);
+    for comment in take_comments(source, &mut lines) {
+        builder.comment(comment);
+    }
     let metadata = metadata_lines(source, &lines);
     if let Some(title) = metadata {
         builder.title(title.text);

@@ -72,9 +72,15 @@ impl Excerpt {
             None => return None,
         };
         let mut pieces: BTreeMap<u32, Vec<Piece>> = BTreeMap::new();
-        add_pieces(&mut pieces, document, finding.span, LabelStyle::Primary, "");
+        add_pieces(&mut pieces, document, primary(document, finding), LabelStyle::Primary, "");
         for label in &finding.labels {
-            add_pieces(&mut pieces, document, label.span, LabelStyle::Secondary, &label.text);
+            add_pieces(
+                &mut pieces,
+                document,
+                document.sources(label.span),
+                LabelStyle::Secondary,
+                &label.text,
+            );
         }
         let mut excerpt = Excerpt { name, text: String::new(), lines: Vec::new(), start, labels: Vec::new() };
         for (number, pieces) in pieces {
@@ -154,16 +160,26 @@ fn shown_number(document: &Document, line: Span) -> Option<u32> {
     place.line.or(place.paragraph)
 }
 
+/// The source of a finding. One about a comment stands nowhere in the text, but at the comment.
+fn primary(document: &Document, finding: &Finding) -> Vec<Span> {
+    if !finding.span.is_empty() {
+        return document.sources(finding.span);
+    }
+    let spans = document.comments().iter().map(|comment| comment.span);
+    let its = |span: &Span| document.locate_source(*span) == finding.location;
+    spans.filter(its).take(1).collect()
+}
+
 /// Cuts the source of a label into what stands on each line.
 fn add_pieces(
     pieces: &mut BTreeMap<u32, Vec<Piece>>,
     document: &Document,
-    label: Span,
+    label: Vec<Span>,
     style: LabelStyle,
     message: &str,
 ) {
     let mut last: Option<u32> = None;
-    for span in document.sources(label) {
+    for span in label {
         let first = document.lines().line(span.start);
         let end = document.lines().line(span.end.saturating_sub(1)).max(first);
         for number in shown_lines(first, end) {

@@ -28,7 +28,7 @@ pub(super) fn write(run: &Run, rules: &RuleSet, out: &mut dyn Write) -> io::Resu
 }
 
 /// Writes characters that steer a terminal by their number: the same JSON, and harmless to show.
-struct Inert;
+pub(super) struct Inert;
 
 impl Formatter for Inert {
     fn write_string_fragment<W: ?Sized + Write>(&mut self, writer: &mut W, fragment: &str) -> io::Result<()> {
@@ -119,7 +119,7 @@ struct FindingEntry<'a> {
 
 /// Where something stands, in bytes or, where a format has none, as its printed form counts.
 #[derive(Serialize)]
-struct Place {
+pub(super) struct Place {
     page: Option<u32>,
     page_label: Option<String>,
     line: Option<u32>,

@@ -3,6 +3,7 @@
 //! A format is a variant of [`ReportFormat`] and a file in this folder. All of them read the same
 //! [`Run`]; none decides what is a finding.
 
+mod comparison;
 mod excerpt;
 mod human;
 mod json;
@@ -10,9 +11,11 @@ mod problem;
 mod short;
 mod visible;
 
+pub use comparison::{ComparisonFormat, write_comparison};
 pub use problem::write_diagnostic;
 pub use visible::escape;
 
+use std::collections::BTreeMap;
 use std::io::{self, Write};
 
 use clap::ValueEnum;
@@ -69,12 +72,25 @@ impl View {
     }
 }
 
-/// What the run did not look at, for reports of lines: `not checked: bill.txt: host act not seen`.
+/// So many rules are named that were not held against a document for the same reason.
+const NAMED_RULES: usize = 3;
+
+/// What the run did not look at, for reports of lines: `not checked: bill.txt: host act not seen`. Rules for
+/// which the same is said stand in one line.
 fn write_not_checked(run: &Run, out: &mut dyn Write) -> io::Result<()> {
+    let mut rules: BTreeMap<(Option<&str>, &str), Vec<&str>> = BTreeMap::new();
     for entry in &run.not_checked {
-        let rule = entry.rule.as_deref().map(|rule| format!(" [{}]", escape(rule))).unwrap_or_default();
-        let path = entry.path.as_deref().map(|path| format!("{}: ", escape(path))).unwrap_or_default();
-        writeln!(out, "not checked{rule}: {path}{}", escape(&entry.reason))?;
+        let rules = rules.entry((entry.path.as_deref(), &entry.reason)).or_default();
+        rules.extend(entry.rule.as_deref());
+    }
+    for ((path, reason), rules) in rules {
+        let more = rules.len().saturating_sub(NAMED_RULES);
+        let names: Vec<&str> = rules.into_iter().take(NAMED_RULES).collect();
+        let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+        let rules =
+            if names.is_empty() { String::new() } else { format!(" [{}{more}]", escape(&names.join(", "))) };
+        let path = path.map(|path| format!("{}: ", escape(path))).unwrap_or_default();
+        writeln!(out, "not checked{rules}: {path}{}", escape(reason))?;
     }
     Ok(())
 }

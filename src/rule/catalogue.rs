@@ -8,8 +8,9 @@ use toml::Spanned;
 use super::check;
 use super::error::{Mistake, PackError};
 use super::parse::{File, Source};
-use super::schema::Text;
-use super::{Authority, Principle, Recommendation};
+use super::schema::{Notice, Text};
+use super::terms::Confidence;
+use super::{Authority, Examples, Kind, Principle, Recommendation, Rule, Safeguarding, Topic};
 
 /// How many recommendations there are.
 const RECOMMENDATIONS: u64 = 13;
@@ -20,6 +21,7 @@ pub(super) struct Catalogue {
     pub(super) recommendations: Vec<Recommendation>,
     pub(super) principles: Vec<Principle>,
     pub(super) authorities: Vec<Authority>,
+    pub(super) notices: Vec<Rule>,
     /// Sorted ids of authorities and principles.
     ids: Vec<String>,
     /// Whether an entry may be missing because its table could not be read.
@@ -62,6 +64,16 @@ impl Catalogue {
             seen.id(source, &entry.id, "authority", errors);
             self.authorities.push(Authority { id: entry.id.get_ref().clone(), title: entry.title.clone() });
         }
+        self.add_notices(source, file, seen, errors);
+    }
+
+    /// Adds what the file says of suppressions.
+    fn add_notices(&mut self, source: &Source, file: &File, seen: &mut Seen, errors: &mut Vec<PackError>) {
+        for entry in &file.notices {
+            seen.id(source, &entry.id, "notice", errors);
+            check::message(source, &entry.message, errors);
+            self.notices.push(notice(entry));
+        }
     }
 
     /// The numbers that a rule names, ascending.
@@ -103,6 +115,38 @@ impl Catalogue {
             }
         }
         named.iter().map(|id| id.get_ref().clone()).collect()
+    }
+}
+
+/// A notice as a rule that looks for nothing.
+fn notice(entry: &Notice) -> Rule {
+    Rule {
+        id: entry.id.get_ref().clone(),
+        former: Vec::new(),
+        title: entry.title.clone(),
+        topic: Topic::Process,
+        kind: Kind::Presence,
+        safeguarding: Safeguarding::default(),
+        severity: entry.severity,
+        confidence: Confidence::High,
+        recommendations: Vec::new(),
+        authorities: Vec::new(),
+        message: entry.message.get_ref().clone(),
+        why: entry.why.clone(),
+        help: entry.help.clone(),
+        any: Vec::new(),
+        regex: Vec::new(),
+        struck_safeguards: false,
+        near: Vec::new(),
+        unless: Vec::new(),
+        unless_in_provision: Vec::new(),
+        subject: Vec::new(),
+        unless_subject: Vec::new(),
+        context: Vec::new(),
+        zones: Vec::new(),
+        granted_here: false,
+        near_power: None,
+        examples: Examples::default(),
     }
 }
 

@@ -94,8 +94,8 @@ fn compile(sources: &[Source]) -> Result<RuleSet, Vec<PackError>> {
         errors.sort_by(|a, b| (&a.file_name, a.span).cmp(&(&b.file_name, b.span)));
         return Err(errors);
     }
-    let Catalogue { recommendations, principles, authorities, .. } = catalogue;
-    Ok(RuleSet { languages, recommendations, principles, authorities, digest: digest(sources) })
+    let Catalogue { recommendations, principles, authorities, notices, .. } = catalogue;
+    Ok(RuleSet { languages, recommendations, principles, authorities, notices, digest: digest(sources) })
 }
 
 /// A digest over the names and texts of all files, whatever their order.

@@ -55,6 +55,8 @@ pub struct RuleSet {
     pub principles: Vec<Principle>,
     /// The instruments and cases that rules cite.
     pub authorities: Vec<Authority>,
+    /// What is said of suppressions: rules that no document is held against.
+    pub notices: Vec<Rule>,
     /// Names this set of rules: a digest over all rule files, 12 hexadecimal digits.
     pub digest: String,
 }
@@ -131,6 +133,14 @@ pub struct Rule {
     pub near_power: Option<Reach>,
     /// What must and must not fire.
     pub examples: Examples,
+}
+
+impl Rule {
+    /// Whether no document is held against it: it says something of suppressions, and so, unlike any
+    /// other rule, stands on no recommendation.
+    pub fn is_notice(&self) -> bool {
+        self.recommendations.is_empty()
+    }
 }
 
 /// Something that must stand near a match.

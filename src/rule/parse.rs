@@ -15,7 +15,7 @@ use crate::language::Language;
 use super::check;
 use super::error::{Mistake, PackError};
 use super::load::{FORMAT, VERSION};
-use super::schema::{Authority, Class, Header, Principle, Profile, Recommendation, Rule, Text};
+use super::schema::{Authority, Class, Header, Notice, Principle, Profile, Recommendation, Rule, Text};
 
 /// A file as it was given.
 #[derive(Debug)]
@@ -61,6 +61,7 @@ pub(super) struct File {
     pub(super) recommendations: Vec<Recommendation>,
     pub(super) principles: Vec<Principle>,
     pub(super) authorities: Vec<Authority>,
+    pub(super) notices: Vec<Notice>,
     /// Whether no more than an error came out of the file as a whole.
     pub(super) unreadable: bool,
     /// The sorts of table one of which could not be read: `a class`.
@@ -119,7 +120,7 @@ impl Reader<'_> {
     /// Takes `[pack]` out of `entries`; whether the rest of the file can be read.
     fn header(&mut self, entries: &mut Vec<(Key<'_>, Value<'_>)>) -> bool {
         let Some(at) = entries.iter().position(|(key, _)| key.as_ref() == "pack") else {
-            let common = ["recommendation", "principle", "authority"];
+            let common = ["recommendation", "principle", "authority", "notice"];
             let first = entries.iter().find(|(key, _)| !common.contains(&key.as_ref().as_ref()));
             if let Some((key, _)) = first {
                 self.error(key.span(), Mistake::MissingPack);
@@ -175,6 +176,7 @@ impl Reader<'_> {
             "recommendation" => self.file.recommendations = self.list(key, value, "a recommendation"),
             "principle" => self.file.principles = self.list(key, value, "a principle"),
             "authority" => self.file.authorities = self.list(key, value, "an authority"),
+            "notice" => self.file.notices = self.list(key, value, "a notice"),
             unknown => {
                 let expected =
                     "a rule file holds `pack`, `language`, `class`, `profile`, `rule`, `authority`";

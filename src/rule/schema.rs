@@ -178,6 +178,18 @@ pub(super) struct Authority {
     pub(super) title: String,
 }
 
+/// `[[notice]]`.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Notice {
+    pub(super) id: Text,
+    pub(super) title: String,
+    pub(super) severity: Severity,
+    pub(super) message: Text,
+    pub(super) why: String,
+    pub(super) help: String,
+}
+
 /// `context`: a list of modalities, or "any", which is the empty list.
 #[derive(Debug)]
 pub(super) struct Context(pub(super) Vec<Modality>);

@@ -12,6 +12,7 @@ use std::collections::BTreeSet;
 
 use super::DocumentScan;
 use super::clause::{Draft, severity_of};
+use super::profile::Gate;
 use super::safeguard::Safeguards;
 use crate::diagnostic::Severity;
 use crate::language::{Modality, Zone};
@@ -26,6 +27,7 @@ const AMENDING_SHARE: u64 = 3;
 pub(super) fn judge(
     scan: &DocumentScan<'_>,
     safeguards: &Safeguards,
+    about_subject: Gate,
     mut drafts: Vec<Draft>,
 ) -> (Vec<Draft>, bool) {
     let shown: BTreeSet<usize> = drafts.iter().map(|draft| draft.rule).collect();
@@ -56,7 +58,13 @@ pub(super) fn judge(
     });
     for (index, rule) in scan.rules.rules.iter().enumerate() {
         let Some(absence) = wanted(rule) else { continue };
-        drafts.extend(missing(scan, &powers, index, rule, &absence));
+        let mut found = missing(scan, &powers, index, rule, &absence);
+        if about_subject != Gate::Open {
+            for draft in &mut found {
+                draft.confidence = Confidence::Low;
+            }
+        }
+        drafts.extend(found);
     }
     for draft in drafts.iter_mut().filter(|draft| is_absence(scan, draft)) {
         draft.looked_in = looked_in(scan, safeguards, draft);
@@ -95,6 +103,7 @@ fn missing(
     if looked_at.iter().any(|draft| !is_offence(draft)) {
         looked_at.retain(|draft| !is_offence(draft));
     }
+    let is_sure = is_substantial(scan, &looked_at);
     looked_at.sort_by_key(|draft| {
         let severity = scan.rules.rules.get(draft.rule).map(|rule| severity_of(rule, draft.confidence));
         (std::cmp::Reverse((severity, draft.confidence)), draft.span, draft.rule)
@@ -106,10 +115,18 @@ fn missing(
         if !first && absence.within != Reach::Provision || !sections.insert(scan.section_of(power)) {
             continue;
         }
-        let confidence = if first { rule.confidence.min(power.confidence) } else { Confidence::Low };
+        let confidence =
+            if first && is_sure { rule.confidence.min(power.confidence) } else { Confidence::Low };
         found.push(Draft { rule: index, confidence, ..power.clone() });
     }
     found
+}
+
+/// Whether the powers are enough to say what a document lacks: one that is sure, or several. A single clause
+/// that may be read otherwise carries no list of what is missing.
+fn is_substantial(scan: &DocumentScan<'_>, powers: &[&Draft]) -> bool {
+    let sections: BTreeSet<Option<usize>> = powers.iter().map(|power| scan.section_of(power)).collect();
+    sections.len() > 1 || powers.iter().any(|power| power.confidence == Confidence::High)
 }
 
 fn is_offence(draft: &Draft) -> bool {

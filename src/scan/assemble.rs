@@ -6,7 +6,7 @@ use crate::document::{Break, append_words};
 use crate::finding::{Finding, Label, Related, Softened, fingerprint};
 use crate::language::Modality;
 use crate::rule::{Kind, Reach, Rule, Topic};
-use crate::structure::Passage;
+use crate::structure::{Passage, without_references};
 use crate::text::Span;
 
 /// How the governing word is labelled.
@@ -79,6 +79,7 @@ fn finding(scan: &DocumentScan<'_>, draft: &Draft) -> Option<Finding> {
     if !location.is_known() {
         return None;
     }
+    let (fingerprint, former_fingerprints) = names(scan, rule, draft);
     Some(Finding {
         rule: rule.id.clone(),
         topic: rule.topic,
@@ -111,23 +112,26 @@ fn finding(scan: &DocumentScan<'_>, draft: &Draft) -> Option<Finding> {
             .filter(|citation| !citation.is_empty())
             .collect(),
         related: Vec::new(),
-        fingerprint: name(scan, rule, draft),
+        fingerprint,
+        former_fingerprints,
         suppressed: None,
         baseline: None,
     })
 }
 
-/// The fingerprint: over the clause and its heading; an absence in the document has rule and safeguard
-/// alone, since it is not about the clause that it points at.
-fn name(scan: &DocumentScan<'_>, rule: &Rule, draft: &Draft) -> String {
+/// The fingerprint, and those under the rule's former ids: over the clause and its heading; an absence in
+/// the document has rule and safeguard alone, since it is not about the clause that it points at.
+fn names(scan: &DocumentScan<'_>, rule: &Rule, draft: &Draft) -> (String, Vec<String>) {
     let absence = rule.safeguarding.absence.as_ref();
-    if absence.is_some_and(|absence| absence.within == Reach::Document) {
-        let missing: Vec<&str> = rule.safeguarding.safeguard.as_deref().into_iter().collect();
-        return fingerprint(&rule.id, &missing, &[]);
-    }
-    let heading = scan.structure.heading_of(draft.clause.passage);
-    let heading = heading.map_or(Vec::new(), |span| words_of(scan, span));
-    fingerprint(&rule.id, &words_of(scan, draft.clause.span), &heading)
+    let (clause, heading) = if absence.is_some_and(|absence| absence.within == Reach::Document) {
+        (rule.safeguarding.safeguard.as_deref().into_iter().collect(), Vec::new())
+    } else {
+        let heading = scan.structure.heading_of(draft.clause.passage);
+        let named = |span| named_words(scan, span);
+        (named(draft.clause.span), heading.map_or(Vec::new(), named))
+    };
+    let name = |id: &String| fingerprint(id, &clause, &heading);
+    (name(&rule.id), rule.former.iter().map(name).collect())
 }
 
 /// The governing word, where it stands apart from what is reported, and the safeguards that soften.
@@ -178,4 +182,13 @@ fn words_of<'d>(scan: &DocumentScan<'d>, of: Span) -> Vec<&'d str> {
     let possessive = &scan.rules.language.possessive;
     append_words(folded, scan.document.to_folded(of), possessive, Break::None, &mut words);
     words.iter().map(|word| word.span.of(folded)).collect()
+}
+
+/// The words that a fingerprint is made of.
+fn named_words<'d>(scan: &DocumentScan<'d>, of: Span) -> Vec<&'d str> {
+    let folded = scan.document.folded();
+    let mut words = Vec::new();
+    let language = &scan.rules.language;
+    append_words(folded, scan.document.to_folded(of), &language.possessive, Break::None, &mut words);
+    without_references(folded, &words, &language.structure)
 }

@@ -19,6 +19,8 @@ mod terms;
 mod title;
 mod words;
 
+use serde::{Deserialize, Serialize};
+
 use crate::context;
 use crate::diagnostic::Severity;
 use crate::document::{Document, append_words};
@@ -35,12 +37,13 @@ use safeguard::Safeguards;
 use terms::Terms;
 
 /// What a scan of one document gives.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Scanned {
     /// Sorted by position, then rule id.
     pub findings: Vec<Finding>,
-    /// How many numbered provisions the document has.
-    pub provisions: usize,
+    /// The outline that it was read by; empty where there are no rules for its language.
+    #[serde(skip)]
+    pub structure: Structure,
     /// The document's title: its metadata's, else its first heading.
     pub title: Option<String>,
     /// The tag of the language that it was read in; `None` where there are no rules for its language,
@@ -107,13 +110,13 @@ impl<'r> Scanner<'r> {
         let drafts = scan.gated(drafts, &profile);
         let safeguards = Safeguards::of(&scan, &drafts);
         let drafts = safeguards.weigh(&scan, drafts);
-        let (drafts, host_act_unseen) = absence::judge(&scan, &safeguards, drafts);
+        let (drafts, host_act_unseen) = absence::judge(&scan, &safeguards, profile.document(), drafts);
         Scanned {
             findings: assemble::findings(&scan, drafts),
-            provisions: structure.provisions.len(),
             title,
             language: Some(rules.tag.clone()),
             host_act_unseen,
+            structure,
         }
     }
 
@@ -196,7 +199,8 @@ impl DocumentScan<'_> {
         let vocabulary = self.rules.lexicon.vocabulary();
         let hits = prefilter.hits(self.document.folded(), vocabulary, &self.terms.known);
         let mut finder = Finder { prefilter, hits, candidates, scratch: Scratch::default() };
-        let mut profile = Profile::new(self.structure, self.is_title_about_subject(title, &mut finder));
+        let titled = self.is_title_about_subject(title, &mut finder);
+        let mut profile = Profile::new(self.structure, titled, self.document.word_count());
         let mut drafts = Vec::new();
         for (index, passage) in self.structure.passages.iter().enumerate() {
             let wanted = match passage.zone {
@@ -252,8 +256,8 @@ impl DocumentScan<'_> {
             for targets in &targets {
                 let Some(rule) = targets.first().and_then(|target| self.rules.rules.get(target.rule)) else {
                     let provision = place.provision();
-                    if !profile.is_marked(self.structure, provision) && scan.is_about_subject(targets) {
-                        profile.mark(self.structure, provision);
+                    if !profile.is_cued(self.structure, provision) && scan.is_about_subject(targets) {
+                        profile.mark_cue(self.structure, provision);
                     }
                     continue;
                 };
@@ -262,7 +266,7 @@ impl DocumentScan<'_> {
                     continue;
                 };
                 if is_power(rule, &draft) {
-                    profile.mark(self.structure, place.provision());
+                    profile.mark_power(self.structure, place.provision());
                 }
                 drafts.push(draft);
             }
@@ -338,8 +342,11 @@ impl DocumentScan<'_> {
                     Gate::Unsure => draft.confidence = crate::rule::Confidence::Low,
                     Gate::Shut => return None,
                 },
-                None if profile.is_at_home(self.structure, provision) => {}
-                None => draft.confidence = draft.confidence.lowered(),
+                None => match profile.home(self.structure, provision) {
+                    Gate::Open => {}
+                    Gate::Unsure => draft.confidence = draft.confidence.lowered(),
+                    Gate::Shut => draft.confidence = crate::rule::Confidence::Low,
+                },
             }
             Some(draft)
         };

@@ -6,6 +6,10 @@
 //! or where the profile's cues (`rules/<tag>/profile.toml`) stand. No single key decides: a title, a
 //! confirmed power or enough sections open the whole document; where only little speaks for it, the
 //! gate is unsure, and what is unsure is downgraded, never silenced.
+//!
+//! It weighs the powers themselves too. Words that make a power in a telecommunications act are an accident
+//! in a solar farm order ("before any such application is made"), so a finding does not confirm its own
+//! section: outside sections with a cue, in a document that is not about the subject, it is a note.
 
 use std::collections::BTreeSet;
 
@@ -20,14 +24,22 @@ const SHARE: usize = 12;
 /// clause on electronic notices somewhere.
 const LEAST_SHARE: usize = 60;
 
+/// So many words are a clause or two that somebody holds up, not a bill: they need no cue beside the power.
+const FRAGMENT: usize = 250;
+
 /// Where a document speaks of the subject.
 #[derive(Debug, Default)]
 pub(super) struct Profile {
     title: bool,
+    /// Sections in which a cue or a power stands.
     sections: BTreeSet<Option<usize>>,
+    /// Those in which a cue stands: a power alone may be a lexical accident.
+    cued: BTreeSet<Option<usize>>,
     containers: BTreeSet<Option<usize>>,
     /// How many sections the document has.
     total: usize,
+    /// Whether it is too short to say what it is about.
+    is_fragment: bool,
 }
 
 /// Whether a power stands near enough.
@@ -39,22 +51,28 @@ pub(super) enum Gate {
 }
 
 impl Profile {
-    pub(super) fn new(structure: &Structure, title: bool) -> Profile {
+    pub(super) fn new(structure: &Structure, title: bool, words: usize) -> Profile {
         let sections: BTreeSet<Option<usize>> =
             structure.passages.iter().flat_map(|passage| sections(structure, passage.provision())).collect();
-        Profile { title, total: sections.len(), ..Profile::default() }
+        Profile { title, total: sections.len(), is_fragment: words <= FRAGMENT, ..Profile::default() }
     }
 
-    /// Notes that the passage of `provision` is about the subject.
-    pub(super) fn mark(&mut self, structure: &Structure, provision: Option<usize>) {
+    /// Notes that a cue of the subject stands in the passage of `provision`.
+    pub(super) fn mark_cue(&mut self, structure: &Structure, provision: Option<usize>) {
+        self.cued.extend(sections(structure, provision));
+        self.mark_power(structure, provision);
+    }
+
+    /// Notes that a power over the subject was found in the passage of `provision`.
+    pub(super) fn mark_power(&mut self, structure: &Structure, provision: Option<usize>) {
         self.sections.extend(sections(structure, provision));
         self.containers.insert(container(structure, provision));
     }
 
-    /// Whether it was noted already that the passage of `provision` is about the subject.
-    pub(super) fn is_marked(&self, structure: &Structure, provision: Option<usize>) -> bool {
+    /// Whether it was noted already that a cue stands in the section of `provision`.
+    pub(super) fn is_cued(&self, structure: &Structure, provision: Option<usize>) -> bool {
         self.containers.contains(&container(structure, provision))
-            && sections(structure, provision).all(|section| self.sections.contains(&section))
+            && sections(structure, provision).all(|section| self.cued.contains(&section))
     }
 
     /// Whether a power stands within `reach` of `provision`.
@@ -72,19 +90,22 @@ impl Profile {
         }
     }
 
-    /// Whether `provision` stands in a section about the subject, or the document is about it.
-    pub(super) fn is_at_home(&self, structure: &Structure, provision: Option<usize>) -> bool {
-        self.document() == Gate::Open || self.sections.contains(&section(structure, provision))
+    /// Whether `provision` stands in a section about the subject, or in a document about it. What was
+    /// found there does not speak for itself.
+    pub(super) fn home(&self, structure: &Structure, provision: Option<usize>) -> Gate {
+        if self.cued.contains(&section(structure, provision)) { Gate::Open } else { self.document() }
     }
 
-    fn document(&self) -> Gate {
+    /// Whether the document is about the subject.
+    pub(super) fn document(&self) -> Gate {
         let marked = self.sections.len();
+        let is_cued = !self.cued.is_empty();
         if self.title
-            || marked >= SECTIONS && marked * SHARE >= self.total
-            || marked > 0 && self.total <= SECTIONS
+            || is_cued && marked >= SECTIONS && marked * SHARE >= self.total
+            || marked > 0 && self.total <= SECTIONS && (is_cued || self.is_fragment)
         {
             Gate::Open
-        } else if marked > 0 && marked * LEAST_SHARE >= self.total {
+        } else if is_cued && marked * LEAST_SHARE >= self.total {
             Gate::Unsure
         } else {
             Gate::Shut

@@ -111,6 +111,7 @@ fn struck(text: &str, marks: Marks<'_>, span: Span, amends: bool) -> Vec<Span> {
             | Cue::PurposeHeading
             | Cue::RecitalHeading
             | Cue::NoteHeading
+            | Cue::RepealedHeading
             | Cue::ContentsHeading
             | Cue::Note
             | Cue::Recital

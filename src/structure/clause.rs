@@ -22,7 +22,9 @@ pub struct Clause {
 /// The words of a clause, lead-in first, then the clause itself, then the tail.
 #[derive(Clone, Debug)]
 pub struct View<'d> {
-    /// The document's folded text, in which the words' spans lie.
+    /// The document that the words are from.
+    pub document: &'d Document,
+    /// Its folded text, in which the words' spans lie.
     pub folded: &'d str,
     /// Lead-in, body and tail.
     pub words: Vec<Word>,
@@ -34,6 +36,13 @@ impl View<'_> {
     /// The folded word at `index`.
     pub fn word(&self, index: usize) -> &str {
         self.words.get(index).map_or("", |word| word.span.of(self.folded))
+    }
+
+    /// Whether the word at `index` is written as a name is: with a capital letter, but not in capitals.
+    pub fn is_name(&self, index: usize) -> bool {
+        let span = self.words.get(index).map(|word| self.document.to_text(word.span));
+        let mut letters = span.map_or("", |span| span.of(self.document.text())).chars();
+        letters.next().is_some_and(char::is_uppercase) && letters.next().is_some_and(char::is_lowercase)
     }
 }
 
@@ -55,6 +64,6 @@ impl Clause {
         if let Some(tail) = self.tail {
             append(tail, &mut words);
         }
-        View { folded, words, body }
+        View { document, folded, words, body }
     }
 }

@@ -12,6 +12,7 @@ mod amendment;
 mod citation;
 mod clause;
 mod contents;
+mod copies;
 mod definition;
 mod headed;
 mod heading;
@@ -23,6 +24,7 @@ mod marked;
 mod numbering;
 mod opening;
 mod outline;
+mod page_data;
 mod passage;
 mod reference;
 mod repeated;
@@ -32,6 +34,7 @@ mod tree;
 mod zone;
 
 pub use clause::{Clause, View};
+pub use reference::{reference_numbers, without_references};
 
 use crate::document::Document;
 use crate::language::{Language, Mark, Zone};
@@ -159,7 +162,9 @@ impl Structure {
         zone::classify(text, marks, marking, &provisions, &mut passages);
         let passages = amendment::apply(text, marks, document.changes(), passages);
         let definitions = definition::definitions(text, marks, &passages);
-        Structure { provisions, passages, definitions }
+        let mut structure = Structure { provisions, passages, definitions };
+        copies::set_apart(text, &mut structure);
+        structure
     }
 
     /// The passage in which the byte at `offset` of the text stands, an index of

@@ -11,6 +11,7 @@ use super::layout::{Marks, Role};
 use super::marked::{self, Marking};
 use super::numbering::{Shape, is_dash};
 use super::opening::{Opening, Token, TokenKind};
+use super::page_data::page_data;
 use super::passage::Writer;
 use super::section::{self, Numbering};
 use super::tree::{Setting, Settled, Tree};
@@ -122,6 +123,13 @@ impl<'d> Outline<'_, 'd> {
     }
 
     fn body(&mut self, index: usize, block: &Block) {
+        let end = page_data(self.text, block.span).unwrap_or(block.span.end);
+        self.body_until(end, index, block);
+        self.writer.apart(Span::new(end, block.span.end), Zone::Note);
+    }
+
+    /// The text of a block up to `end`.
+    fn body_until(&mut self, end: u32, index: usize, block: &Block) {
         let opening = self.opening(index);
         let quote = self.quote(block, &opening);
         let whole = self.source.marking == Marking::Whole;
@@ -140,7 +148,8 @@ impl<'d> Outline<'_, 'd> {
             start = next.map_or(opening.rest, |next| next.span.start);
         }
         let numbered = start > block.span.start || opening.below_number;
-        let mut terms = entries(self.text, Span::new(start, block.span.end), self.source.marks.0);
+        let text = Span::new(start.min(end), end);
+        let mut terms = entries(self.text, text, self.source.marks.0);
         if terms.is_empty() && !numbered && self.writer.is_plain_entry(block.span) {
             terms.push(start);
         }
@@ -151,7 +160,7 @@ impl<'d> Outline<'_, 'd> {
         if numbered && self.numbering.is_path(&opening) {
             return;
         }
-        self.inline(Span::new(start, block.span.end), block, (quote, !numbered), &terms);
+        self.inline(text, block, (quote, !numbered), &terms);
         self.close_quote(block);
     }
 

@@ -16,6 +16,9 @@ use crate::text::Span;
 /// How many items of a list its tail is given to at most.
 const MOST_ITEMS: usize = 1000;
 
+/// How many words a lead-in that ends with a semicolon has at most.
+const SEMICOLON: usize = 30;
+
 /// Writes passages as the outline finds them.
 #[expect(clippy::struct_excessive_bools, reason = "four independent facts of the text")]
 pub(super) struct Writer<'d> {
@@ -336,7 +339,13 @@ impl<'d> Writer<'d> {
         let text = span.of(self.text).trim_end_matches(|c: char| is_quote(c) || c.is_whitespace());
         let end = span.start + text.len() as u32;
         match text.chars().next_back() {
-            None | Some(';' | '?' | '!' | ']') => false,
+            // "A person who knowingly; (a) ...": a short sentence that a list goes on with.
+            Some(';') => {
+                text.starts_with(char::is_uppercase)
+                    && !text.trim_end_matches(';').contains(';')
+                    && text.split(' ').count() <= SEMICOLON
+            }
+            None | Some('?' | '!' | ']') => false,
             Some('.') => {
                 let tail =
                     Span::new(floor(self.text, end.saturating_sub(24).max(span.start) as usize) as u32, end);

@@ -4,7 +4,9 @@
 //! References are followed inside the document alone: "section 12 of the Evidence Act" leads out of it.
 
 use super::{Provision, ProvisionKind};
+use crate::document::Word;
 use crate::language::{RankKind, StructureCues};
+use crate::text::Span;
 
 /// How many provisions one reference may list ("sections 12, 13 and 15").
 const MOST_LISTED: usize = 8;
@@ -77,6 +79,66 @@ fn skip_subdivisions(text: &str) -> &str {
     rest
 }
 
+/// The folded words without the numbers of provisions that they refer to: "under section 12(2)(a) or 13"
+/// reads the same when the draft is renumbered.
+pub fn without_references<'d>(folded: &'d str, words: &[Word], cues: &StructureCues) -> Vec<&'d str> {
+    let numbers = reference_numbers(folded, words, cues);
+    let kept = words.iter().zip(numbers).filter(|(_, is_number)| !is_number);
+    kept.map(|(word, _)| word.span.of(folded)).collect()
+}
+
+/// For each word whether it is part of the number of a cross reference.
+pub fn reference_numbers(folded: &str, words: &[Word], cues: &StructureCues) -> Vec<bool> {
+    let word = |at: usize| words.get(at).map_or("", |word: &Word| word.span.of(folded));
+    let is_signed = |at: usize| {
+        let before = at.checked_sub(1).and_then(|last| words.get(last)).map_or(0, |last| last.span.end);
+        words.get(at).is_some_and(|word| Span::new(before, word.span.start).of(folded).contains('§'))
+    };
+    let mut numbers = Vec::with_capacity(words.len());
+    while numbers.len() < words.len() {
+        let mut at = numbers.len();
+        if !is_signed(at) {
+            numbers.push(false);
+            at += 1;
+            let names = cues.renumbered.iter().any(|known| known == word(at - 1));
+            if !names && !is_signed(at) {
+                continue;
+            }
+        }
+        let start = at;
+        loop {
+            let is_number = |at: usize| {
+                words.get(at).is_some_and(|word| is_reference_number(folded, word.span, at == start))
+            };
+            let joins = at > start && cues.conjunctions.iter().any(|joining| joining == word(at));
+            if is_number(at) {
+                at += 1;
+            } else if joins && is_number(at + 1) {
+                at += 2;
+            } else {
+                break;
+            }
+        }
+        if at == start && is_signed(at) {
+            numbers.push(false);
+        }
+        numbers.resize(numbers.len() + (at - start), true);
+    }
+    numbers
+}
+
+/// Whether a word is the number of a provision: `12`, `317zg`, `(a)`, or `iv` where it stands first.
+fn is_reference_number(folded: &str, word: Span, first: bool) -> bool {
+    let text = word.of(folded);
+    let before = folded.get(..word.start as usize).is_some_and(|before| before.ends_with('('));
+    let after = folded.get(word.end as usize..).is_some_and(|after| after.starts_with(')'));
+    let roman = || text.bytes().all(|byte| matches!(byte, b'i' | b'v' | b'x' | b'l' | b'c'));
+    text.len() <= 6
+        && (text.starts_with(|c: char| c.is_ascii_digit())
+            || (before && after && text.len() <= 5)
+            || (first && roman()))
+}
+
 fn begins_with(text: &str, words: &str) -> bool {
     let after = text.strip_prefix(words);
     after.is_some_and(|after| !after.starts_with(|c: char| c.is_alphanumeric()))
@@ -85,8 +147,8 @@ fn begins_with(text: &str, words: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::document::{Break, append_words};
     use crate::language::Rank;
-    use crate::text::Span;
 
     fn check(text: &str, expected: &[&str]) {
         let rank = |kind, word: &str| Rank { kind, words: vec![word.to_owned()], cite: String::new() };
@@ -111,6 +173,35 @@ mod tests {
         let found = references(text, &provisions, &cues);
         let found: Vec<&str> = found.iter().map(|&index| provisions[index].label.as_str()).collect();
         assert_eq!(found, expected, "{text:?}");
+    }
+
+    fn check_renumbered(text: &str, expected: &str) {
+        let words = |words: &[&str]| words.iter().map(|&word| word.to_owned()).collect();
+        let cues = StructureCues {
+            renumbered: words(&["section", "sections", "paragraph", "part"]),
+            conjunctions: words(&["and", "or", "to"]),
+            ..StructureCues::default()
+        };
+        let mut found = Vec::new();
+        append_words(text, Span::from(0..text.len()), &[], Break::None, &mut found);
+        assert_eq!(without_references(text, &found, &cues).join(" "), expected, "{text:?}");
+    }
+
+    #[test]
+    fn numbers_of_references_are_left_out() {
+        check_renumbered("an order under section 12 is void", "an order under section is void");
+        check_renumbered("under section 317zg(2)(a), or a notice", "under section or a notice");
+        check_renumbered("under sections 5, 13a and 20(1) lapse", "under sections lapse");
+        check_renumbered("paragraph (a) or (b) of section 4", "paragraph of section");
+        check_renumbered("part iv and paragraph 2", "part and paragraph");
+        check_renumbered("under § 2703(d), within 30 days", "under within 30 days");
+        check_renumbered("§ 5 and §§ 6, 7 lapse", "lapse");
+        check_renumbered("this section and 30 days or 2 years", "this section and 30 days or 2 years");
+        check_renumbered("in this section (the court) a judge", "in this section the court a judge");
+        check_renumbered("part of it and 12 others", "part of it and 12 others");
+        check_renumbered("§ x and section", "x and section");
+        check_renumbered("section", "section");
+        check_renumbered("", "");
     }
 
     #[test]

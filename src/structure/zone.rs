@@ -26,7 +26,7 @@ pub(super) fn classify(
         let section = passage.provision().and_then(|provision| sections.get(provision).copied().flatten());
         let zone = match (led, section) {
             (Some(zone @ (Zone::Definition | Zone::Purpose | Zone::Recital)), _) => zone,
-            (_, Some(zone @ (Zone::Purpose | Zone::Recital))) => zone,
+            (_, Some(zone @ (Zone::Purpose | Zone::Recital | Zone::Note))) => zone,
             (_, Some(_)) if is_in_definitions(text, marks, passage) => Zone::Definition,
             _ if verb_follows(text, marks, passages, index) => Zone::Definition,
             _ => opening_zone(text, marks, passage.span),
@@ -70,6 +70,9 @@ pub(super) fn heading_zone(text: &str, marks: Marks<'_>, heading: Span) -> Optio
     let whole = |found: Span| !Span::new(found.end, heading.end).of(text).contains(char::is_alphanumeric);
     if opens(Cue::PurposeHeading).is_some_and(whole) {
         return Some(Zone::Purpose);
+    }
+    if opens(Cue::RepealedHeading).is_some_and(whole) {
+        return Some(Zone::Note);
     }
     if marks.names(text, heading, Cue::RecitalHeading) {
         return Some(Zone::Recital);

@@ -119,6 +119,21 @@ impl SourceMap {
         }
         sources
     }
+
+    /// For each of the offsets of the source, where the text begins that was read from what follows it
+    /// first; `None` where nothing that follows is text.
+    pub fn texts_after(&self, offsets: impl Iterator<Item = u32>) -> impl Iterator<Item = Option<u32>> {
+        let mut offsets = offsets.peekable();
+        let mut starts: Vec<(u32, u32)> = Vec::new();
+        if offsets.peek().is_some() {
+            starts.extend(self.segments.iter().map(|segment| (segment.source.start, segment.text.start)));
+            starts.sort_unstable();
+        }
+        offsets.map(move |offset| {
+            let next = starts.partition_point(|start| start.0 < offset);
+            starts.get(next).map(|start| start.1)
+        })
+    }
 }
 
 #[cfg(test)]

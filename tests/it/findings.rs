@@ -4,7 +4,7 @@ use std::fs;
 
 use crate::cli::{Place, Ran};
 
-const PACK: &str = r#"
+pub(crate) const PACK: &str = r#"
 [pack]
 format = 1
 language = "en"

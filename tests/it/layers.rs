@@ -14,8 +14,10 @@ const LAYERS: &[&[&str]] = &[
     &["finding"],
     &["context"],
     &["scan"],
-    &["config", "walk"],
+    &["config", "store"],
+    &["cache", "suppress", "walk"],
     &["lint"],
+    &["baseline", "diff"],
     &["report"],
     &["cli"],
 ];

@@ -1,10 +1,20 @@
 //! Tests of the whole: the program as it is run, reports as they are read, what holds on any text.
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
+/// Only new findings fail.
+mod baseline;
+/// What is kept for the next run changes nothing.
+mod cache;
+/// The sentences of the catalogue.
+mod catalogue;
 /// Arguments, exit codes, files that cannot be read.
 mod cli;
+/// Configuration files: found, checked, obeyed.
+mod configuration;
 /// What is the same everywhere: module documentation, length of files, names.
 mod conventions;
+/// Two drafts of a bill.
+mod diff;
 /// A pack of one's own: positions, selections, exit codes.
 mod findings;
 /// One bill in every vocabulary of XML: the same findings.
@@ -37,7 +47,11 @@ mod readme;
 mod reports;
 /// Safeguards that bind a power, and absences.
 mod safeguards;
+/// The JSON Schemas say what is written.
+mod schemas;
 /// Spans lead back to the bytes of the file.
 mod segments;
+/// Suppressions in comments and in a file beside the documents.
+mod suppressions;
 /// A language made of TOML alone.
 mod toy_language;

@@ -26,7 +26,8 @@ fn every_option_and_command_that_it_names_is_there() {
     let known = help(&["check", "--help"])
         + &help(&["--help"])
         + &help(&["test", "--help"])
-        + &help(&["rules", "--help"]);
+        + &help(&["rules", "--help"])
+        + &help(&["baseline", "--help"]);
     let options = readme
         .split(|c: char| !(c.is_ascii_alphanumeric() || c == '-'))
         .filter(|word| word.starts_with("--"));

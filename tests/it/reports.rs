@@ -61,6 +61,7 @@ fn rules() -> RuleSet {
         recommendations: vec![recommendation(7, "Respect rights"), recommendation(8, "Protect encryption")],
         authorities: vec![Authority { id: "iccpr-17".to_owned(), title: "ICCPR, article 17".to_owned() }],
         digest: "0123456789ab".to_owned(),
+        ..RuleSet::default()
     }
 }
 
@@ -95,6 +96,7 @@ pub(crate) fn run_over(document: Document, path: &str, primary: &str, labels: &[
         looked_in: Vec::new(),
         related: Vec::new(),
         fingerprint: "00112233445566aa".to_owned(),
+        former_fingerprints: Vec::new(),
         suppressed: None,
         baseline: None,
     };
@@ -109,6 +111,7 @@ pub(crate) fn run_over(document: Document, path: &str, primary: &str, labels: &[
         pages: document.pages(),
         unread: Vec::new(),
         host_act_unseen: false,
+        off: None,
         document: Some(document),
         findings: vec![finding],
     };

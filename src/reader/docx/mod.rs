@@ -149,14 +149,15 @@ impl Reader {
         numbering: &Numbering,
     ) -> Result<(), ReadError> {
         let mut notes = Notes::new();
+        let archive_size = archive.size();
         for (kind, name) in [(NoteKind::Footnote, "footnotes.xml"), (NoteKind::Endnote, "endnotes.xml")] {
             let Some(mut part) = XmlPart::open(archive, &names.beside(name))? else { continue };
             let mut walker = Walker::new(&self.styles, numbering.clone(), self.original);
             let mut size = 0;
             while part.step(&mut walker)? {
                 let (Some(id), finished) = walker.take() else { continue };
-                size += finished.iter().map(|finished| finished.draft.text().len() + 128).sum::<usize>();
-                if size > MOST_NOTES {
+                size += finished.iter().map(|finished| finished.draft.text().len() + NOTE).sum::<usize>();
+                if size > MOST_NOTES.0 + archive_size * MOST_NOTES.1 {
                     return Err(ReadError::UnpacksTooLarge);
                 }
                 let drafts = notes.entry(NoteReference { kind, id: id.to_owned() }).or_default();
@@ -203,6 +204,7 @@ impl Reader {
                     self.write_notes(&mut pending, transcript)?;
                 }
                 transcript.add(finished.draft)?;
+                finished.notes.iter().try_for_each(|_| transcript.defer())?;
                 pending.extend(finished.notes);
             }
         }
@@ -228,8 +230,10 @@ impl Reader {
     }
 }
 
-/// The most text that footnotes may hold, in bytes.
-const MOST_NOTES: usize = 8 << 20;
+/// What footnotes may take in memory, in bytes, and for each byte of the file.
+const MOST_NOTES: (usize, usize) = (8 << 20, 4);
+/// What a footnote takes beside its text.
+const NOTE: usize = 500;
 
 /// Finds the prefixes that the root element declares for the names of text and of formulas.
 fn find_prefixes([word, formula]: &mut [String; 2], root: &Element<'_>) {

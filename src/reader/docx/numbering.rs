@@ -5,6 +5,7 @@
 //! so they are worked out and become text.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
 
 use super::properties::{ParagraphProperties, is_on, number};
 use super::styles::Styles;
@@ -16,11 +17,16 @@ use crate::reader::part::{Element, Event, Part};
 const LEVELS: usize = 9;
 /// A longer text of a level is cut: no label is as long.
 const LONGEST_LABEL: usize = 100;
+/// What a list or a model takes in memory, in bytes; what its first level takes, beside which others find
+/// room; and what each level takes.
+const LIST: usize = 300;
+const FIRST_LEVEL: usize = 2200;
+const LEVEL: usize = 100;
 
 /// The lists of a document and how far each is counted.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Numbering {
-    defined: Defined,
+    defined: Rc<Defined>,
     /// The last numbers, by the model that lists share.
     counters: BTreeMap<u32, [Option<u32>; LEVELS]>,
     /// Levels of lists whose own first number has been used.
@@ -81,21 +87,21 @@ pub(super) struct Label {
 impl Numbering {
     /// Reads `numbering.xml`.
     pub(super) fn read(part: &mut Part<'_>) -> Result<Numbering, ReadError> {
-        let mut numbering = Numbering::default();
+        let mut defined = Defined::default();
         loop {
             match part.next()? {
                 Event::Start(element) if element.name() == "abstractNum" => {
                     let id = number(&element, "abstractNumId");
                     let model = read_model(part)?;
-                    numbering.defined.models.extend(id.map(|id| (id, model)));
+                    defined.models.extend(id.map(|id| (id, model)));
                 }
                 Event::Start(element) if element.name() == "num" => {
                     let id = number(&element, "numId");
                     let list = read_list(part)?;
-                    numbering.defined.lists.extend(id.map(|id| (id, list)));
+                    defined.lists.extend(id.map(|id| (id, list)));
                 }
                 Event::Start(_) | Event::End | Event::Text(_) => {}
-                Event::Eof => return Ok(numbering),
+                Event::Eof => return Ok(Numbering { defined: Rc::new(defined), ..Numbering::default() }),
             }
         }
     }
@@ -197,6 +203,7 @@ fn written(level: &Level, counters: &[Option<u32>; LEVELS], numeral: impl Fn(u8)
 }
 
 fn read_model(part: &mut Part<'_>) -> Result<Model, ReadError> {
+    part.charge(LIST)?;
     let mut model = Model::default();
     loop {
         match part.next()? {
@@ -206,6 +213,7 @@ fn read_model(part: &mut Part<'_>) -> Result<Model, ReadError> {
                 "lvl" => {
                     let index = number(&element, "ilvl");
                     let level = read_level(part)?;
+                    part.charge(level.cost(model.levels.is_empty()))?;
                     model.levels.extend(index.map(|index| (index, level)));
                     continue;
                 }
@@ -220,6 +228,7 @@ fn read_model(part: &mut Part<'_>) -> Result<Model, ReadError> {
 }
 
 fn read_list(part: &mut Part<'_>) -> Result<List, ReadError> {
+    part.charge(LIST)?;
     let mut list = List::default();
     let mut level_open = None;
     let mut depth = 0;
@@ -228,6 +237,7 @@ fn read_list(part: &mut Part<'_>) -> Result<List, ReadError> {
             Event::Start(element) => match (element.name(), level_open) {
                 ("lvl", Some(index)) => {
                     let level = read_level(part)?;
+                    part.charge(level.cost(list.levels.is_empty()))?;
                     list.levels.insert(index, level);
                 }
                 (name, _) => {
@@ -268,6 +278,12 @@ fn read_level(part: &mut Part<'_>) -> Result<Level, ReadError> {
 }
 
 impl Level {
+    /// What it takes in memory, in bytes.
+    fn cost(&self, is_first: bool) -> usize {
+        let texts = self.text.len() + self.style.as_ref().map_or(0, String::len);
+        texts + LEVEL + if is_first { FIRST_LEVEL } else { 0 }
+    }
+
     fn take(&mut self, element: &Element<'_>) {
         match element.name() {
             "start" => self.start = number(element, "val"),

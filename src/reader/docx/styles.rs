@@ -8,6 +8,8 @@ use crate::reader::part::{Event, Part};
 
 /// Styles are based on each other at most so deep; a circle ends here.
 const DEEPEST: usize = 30;
+/// What a style takes in memory, once as it is written and once filled in, in bytes.
+const STYLE: usize = 1000;
 
 /// The styles of a document, by their ids, what they are based on filled in.
 #[derive(Debug, Default)]
@@ -59,6 +61,7 @@ impl Styles {
                     let is_default = is_paragraph
                         && matches!(element.attribute("default").as_deref(), Some("1" | "true" | "on"));
                     let mut style = read_style(part)?;
+                    part.charge(STYLE + 2 * (id.len() + style.name.len()))?;
                     style.paragraph.outline = style.paragraph.outline.or_else(|| style.named_level());
                     if is_default {
                         styles.default = Some(id.clone());

@@ -44,6 +44,7 @@ pub(super) fn read(source: &str, origin: Origin, keep_furniture: bool) -> Result
             Piece::Text(span) => reading.text(span),
             Piece::Start(tag) => reading.start(&tag),
             Piece::End(name) => reading.end(&name),
+            Piece::Comment(comment) => reading.flow.builder.comment(comment),
         }
         if reading.open.depth() > DEEPEST {
             return Err(ReadError::NestedTooDeep { limit: DEEPEST });

@@ -9,6 +9,7 @@ use std::collections::BTreeMap;
 
 use html5gum::{DefaultEmitter, HtmlString, Spanned, State, StringReader, Token, Tokenizer};
 
+use crate::document::Comment;
 use crate::reader::entity::entity;
 use crate::text::Span;
 
@@ -43,6 +44,8 @@ pub(super) enum Piece {
     Start(Tag),
     /// The end of the element with this name.
     End(String),
+    /// A comment that is addressed to this program.
+    Comment(Comment),
 }
 
 /// The pieces of a page in order.
@@ -129,7 +132,8 @@ impl Iterator for Pieces<'_> {
                     if !self.source.get(start..end).is_some_and(|comment| comment.ends_with('>')) {
                         self.silent = Some(("<!--", start));
                     }
-                    self.after_text(None, start, end)
+                    let addressed = Comment::of_markup(self.source, start as u32);
+                    self.after_text(addressed.map(Piece::Comment), start, end)
                 }
                 Token::Doctype(doctype) => self.after_text(None, doctype.span.start, doctype.span.end),
                 Token::String(_) | Token::Error(_) => None,
@@ -205,6 +209,7 @@ mod tests {
                     found.push_str(&name);
                     found.push('-');
                 }
+                Piece::Comment(comment) => found.extend(["(", comment.words.of(source), ")"]),
             }
         }
         found
@@ -216,6 +221,7 @@ mod tests {
             ("a<B c='>' d=e>é\r\n</b >f", "[a]b+[é\r\n]b-[f]"),
             ("é<!-- <p> -->x<!DOCTYPE html>\r\ny<br/>", "[é][x][\r\ny]br!"),
             ("a < b <3 </ >c", "[a < b <3 ][c]"),
+            ("a<!-- rightslint: b -->c<!--rightslint:d", "[a](b)[c]"),
             ("<script>if (a < b) '<p>'</script>x", "script+[if (a < b) '<p>']script-[x]"),
             ("<title>a <b></title><script/>x", "title+[a <b>]title-script![x]"),
             ("<?xml version='1.0'?>\n<p>", "[\n]p+"),

@@ -3,7 +3,7 @@
 //! A tag can end on another line than it began, so the scanner keeps its state from piece to piece.
 
 use super::Reading;
-use crate::document::{BlockKind, Change};
+use crate::document::{BlockKind, Change, Comment};
 use crate::reader::entity::entity;
 use crate::text::Span;
 
@@ -115,6 +115,7 @@ impl Reading<'_> {
     /// Reads the text up to the next tag, or begins that tag; gives how many bytes were read.
     fn html_text(&mut self, rest: &str, at: usize) -> usize {
         if rest.starts_with("<!--") {
+            self.comment(at as u32);
             self.html = Html::Comment;
             return 4;
         }
@@ -132,6 +133,13 @@ impl Reading<'_> {
         let length = first + after.find(['<', '&']).unwrap_or(after.len());
         self.source_text(Span::from(at..at + length));
         length
+    }
+
+    /// Notes the comment at `at`, if it is addressed to this program.
+    pub(super) fn comment(&mut self, at: u32) {
+        if let Some(comment) = Comment::of_markup(self.source, at) {
+            self.builder.comment(comment);
+        }
     }
 
     /// Does what a tag asks for.

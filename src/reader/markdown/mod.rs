@@ -146,6 +146,7 @@ impl<'s> Reading<'s> {
             Event::Code(_) => self.code_span(span),
             Event::Html(_) => self.html(span),
             Event::InlineHtml(text) => {
+                self.comment(span.start);
                 self.tag(text.trim_start_matches('<'));
                 self.html = Html::Text;
             }

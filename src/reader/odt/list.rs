@@ -10,6 +10,9 @@ use crate::reader::part::{Element, Event, Part};
 
 /// How many levels a list has.
 const LEVELS: usize = 10;
+/// What the first level of a list takes in memory, beside which others find room, and what each takes.
+const FIRST_LEVEL: usize = 2000;
+const LEVEL: usize = 60;
 /// The name under which the numbering of headings is kept; no list style is called so.
 pub(super) const OUTLINE: &str = "\0outline";
 
@@ -50,7 +53,10 @@ impl ListStyle {
                     depth += 1;
                     if let Some(level) = element.attribute("level").and_then(|level| level.parse().ok()) {
                         open = level;
-                        style.levels.insert(open, Level::begun(&element));
+                        let level = Level::begun(&element);
+                        let cost = level.cost(style.levels.is_empty());
+                        style.levels.insert(open, level);
+                        part.charge(cost)?;
                     } else if let Some(level) = style.levels.get_mut(&open) {
                         level.indent.take(&element);
                     }
@@ -70,6 +76,12 @@ impl ListStyle {
 }
 
 impl Level {
+    /// What it takes in memory, in bytes.
+    fn cost(&self, is_first: bool) -> usize {
+        let texts = self.prefix.len() + self.suffix.len() + self.pattern.as_ref().map_or(0, String::len);
+        texts + LEVEL + if is_first { FIRST_LEVEL } else { 0 }
+    }
+
     fn begun(element: &Element<'_>) -> Level {
         let text = |name: &str| element.attribute(name).unwrap_or_default();
         let numbered =

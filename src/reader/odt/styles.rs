@@ -8,6 +8,8 @@ use crate::reader::part::{Element, Event, Part};
 
 /// Styles have at most so many parents; a circle ends here.
 const DEEPEST: usize = 30;
+/// What a style takes in memory, in bytes.
+const STYLE: usize = 600;
 /// A column of indentation, in inches.
 const COLUMN: f32 = 0.1;
 
@@ -111,6 +113,7 @@ impl Styles {
                     ("style", "style") => {
                         let (key, style) = begun(&element);
                         let style = read_style(part, style)?;
+                        part.charge(STYLE + style.name.len() + key.1.len())?;
                         self.styles.insert(key, style);
                     }
                     ("text", "list-style") => {

@@ -12,19 +12,22 @@
 )]
 
 use std::borrow::Cow;
+use std::rc::Rc;
 
-use hayro_font::hayro_cmap::BfString;
+use hayro_font::UNITS_PER_EM;
 use hayro_font::kurbo::{Affine, Point, Vec2};
-use hayro_font::{Font, FontGlyph, UNITS_PER_EM};
 use hayro_syntax::content::TypedIter;
 use hayro_syntax::content::ops::TypedInstruction;
 use hayro_syntax::object::{self, Array, Dict, Name, Object, Stream};
-use hayro_syntax::page::{Page, Resources};
+use hayro_syntax::page::Resources;
+use hayro_syntax::xref::XRef;
 
+use super::face::{Face, Shown};
 use super::glyph::{Glyph, Sheet};
 use super::marked::{Mark, Marks};
 use super::path::Path;
 use super::shared::Shared;
+use super::tree::{self, Leaf};
 use super::unpack::unpack;
 
 /// Forms in forms, at most.
@@ -36,7 +39,7 @@ const MOST_SAVED: usize = 512;
 #[derive(Clone)]
 struct State<'a> {
     transform: Affine,
-    font: Option<Font<'a>>,
+    face: Option<Rc<Face<'a>>>,
     size: f64,
     character_space: f64,
     word_space: f64,
@@ -47,14 +50,13 @@ struct State<'a> {
 }
 
 /// Reads one page.
-pub(super) fn interpret<'a>(page: &Page<'a>, shared: &Shared<'a>) -> Sheet {
-    let transform = Affine::new(page.initial_transform(true).as_coeffs());
-    let (width, height) = page.render_dimensions();
+pub(super) fn interpret<'a>(page: &Leaf<'a>, xref: &'a XRef, shared: &Shared<'a>) -> Sheet {
+    let (width, height) = page.dimensions();
     let mut interpreter = Interpreter {
         shared,
         state: State {
-            transform,
-            font: None,
+            transform: page.transform(),
+            face: None,
             size: 1.0,
             character_space: 0.0,
             word_space: 0.0,
@@ -69,13 +71,14 @@ pub(super) fn interpret<'a>(page: &Page<'a>, shared: &Shared<'a>) -> Sheet {
         marks: Marks::default(),
         path: Path::default(),
         sheet: Sheet::default(),
-        instructions: 0,
+        instructions: page.cost,
+        held: 0,
         most: shared.most(),
-        width: f64::from(width),
-        height: f64::from(height),
+        width,
+        height,
     };
-    match contents(page, shared.limit) {
-        Some(contents) => interpreter.run(TypedIter::new(&contents), page.resources(), 0),
+    match contents(&page.dict, xref, shared.limit) {
+        Some(contents) => interpreter.run(TypedIter::new(&contents), &page.resources, 0),
         None => interpreter.sheet.is_cut = true,
     }
     interpreter.sheet.strokes.sort_by(|a, b| a.y.total_cmp(&b.y));
@@ -83,17 +86,16 @@ pub(super) fn interpret<'a>(page: &Page<'a>, shared: &Shared<'a>) -> Sheet {
     interpreter.sheet
 }
 
-/// The instructions of a page, if they are not too many. The page itself would keep them.
-fn contents(page: &Page<'_>, limit: u64) -> Option<Vec<u8>> {
-    let dict = page.raw();
-    if let Some(stream) = dict.get::<Stream<'_>>("Contents") {
+/// The instructions of a page, if they are not too many.
+fn contents(page: &Dict<'_>, xref: &XRef, limit: u64) -> Option<Vec<u8>> {
+    if let Some(stream) = page.get::<Stream<'_>>("Contents") {
         return unpack(&stream, limit).map(Cow::into_owned);
     }
     let mut contents = Vec::new();
-    let parts = dict.get::<Array<'_>>("Contents");
+    let parts = page.get::<Array<'_>>("Contents");
     let parts = parts.iter().flat_map(Array::raw_iter).filter_map(|part| part.as_obj_ref());
     for part in parts {
-        let Some(stream) = page.xref().get::<Stream<'_>>(part.into()) else { continue };
+        let Some(stream) = xref.get::<Stream<'_>>(part.into()) else { continue };
         let left = limit.checked_sub(contents.len() as u64)?;
         contents.extend_from_slice(&unpack(&stream, left)?);
         contents.push(b' ');
@@ -111,6 +113,8 @@ struct Interpreter<'f, 'a> {
     path: Path,
     sheet: Sheet,
     instructions: usize,
+    /// Bytes of the resources of forms that are being drawn.
+    held: usize,
     /// Instructions and glyphs, at most.
     most: (usize, usize),
     width: f64,
@@ -172,16 +176,23 @@ impl<'a> Interpreter<'_, 'a> {
             self.sheet.is_cut = true;
             return;
         };
+        let own = stream.dict().get::<Dict<'a>>("Resources").map(|dict| tree::described(&dict));
+        let held = own.as_ref().map_or(0, |own| own.1);
         // What is decoded again for every drawing of it costs again.
-        self.instructions += content.len() / 64;
-        let own = stream.dict().get::<Dict<'a>>("Resources").map(Resources::new);
+        self.instructions += content.len() / 64 + held / tree::BYTES;
+        if self.held + held > self.shared.most_held {
+            self.sheet.is_cut = true;
+            return;
+        }
+        self.held += held;
         let saved = self.saved.len();
         self.save();
         let (matrix, line_matrix) = (self.matrix, self.line_matrix);
         if let Some(form) = stream.dict().get::<[f64; 6]>("Matrix") {
             self.state.transform *= Affine::new(form);
         }
-        self.run(TypedIter::new(&content), own.as_ref().unwrap_or(resources), depth + 1);
+        self.run(TypedIter::new(&content), own.as_ref().map_or(resources, |own| &own.0), depth + 1);
+        self.held -= held;
         (self.matrix, self.line_matrix) = (matrix, line_matrix);
         while self.saved.len() > saved {
             self.restore();
@@ -192,9 +203,8 @@ impl<'a> Interpreter<'_, 'a> {
     fn text(&mut self, instruction: &TypedInstruction<'_, '_>, resources: &Resources<'a>) -> bool {
         match instruction {
             TypedInstruction::TextFont(font) => {
-                let dict = resources.get_font(font.0);
-                self.state.font =
-                    dict.and_then(|dict| self.shared.font(&dict)).or_else(|| self.shared.standard());
+                self.state.face =
+                    self.shared.named_face(font.0, resources).or_else(|| self.shared.standard());
                 self.state.size = font.1.as_f64();
             }
             TypedInstruction::SetGraphicsState(name) => self.graphics_state(name.0, resources),
@@ -278,7 +288,7 @@ impl<'a> Interpreter<'_, 'a> {
         let Some(font) = font else { return };
         let mut parts = font.iter::<Object<'a>>();
         if let (Some(Object::Dict(dict)), Some(Object::Number(size))) = (parts.next(), parts.next()) {
-            self.state.font = self.shared.font(&dict).or_else(|| self.shared.standard());
+            self.state.face = self.shared.face(&dict).or_else(|| self.shared.standard());
             self.state.size = size.as_f64();
         }
     }
@@ -293,7 +303,7 @@ impl<'a> Interpreter<'_, 'a> {
             match item {
                 Object::Number(number) => {
                     let by = -number.as_f64() / f64::from(UNITS_PER_EM) * self.state.size;
-                    let is_horizontal = self.state.font.as_ref().is_none_or(Font::is_horizontal);
+                    let is_horizontal = self.state.face.as_ref().is_none_or(|face| face.is_horizontal());
                     let step = if is_horizontal { (by * self.state.scale, 0.0) } else { (0.0, by) };
                     self.matrix *= Affine::translate(step);
                 }
@@ -304,21 +314,21 @@ impl<'a> Interpreter<'_, 'a> {
     }
 
     fn show(&mut self, text: &object::String<'_>) {
-        if self.state.font.is_none() {
-            self.state.font = self.shared.standard();
+        if self.state.face.is_none() {
+            self.state.face = self.shared.standard();
         }
-        let Some(font) = self.state.font.clone() else { return };
+        let Some(face) = self.state.face.clone() else { return };
         let bytes = text.as_bytes();
         let mut at = 0;
         while at < bytes.len() && self.sheet.glyphs.len() <= self.most.1 {
-            let (code, length) = font.read_code(bytes, at);
-            let length = length.max(1);
+            let (code, length) = face.read_code(bytes, at);
             at += length;
-            let advance = font.code_advance(code) / f64::from(UNITS_PER_EM) * self.state.size;
-            self.glyph(&font, code, advance);
+            let shown = face.shown(code);
+            let advance = shown.advance * self.state.size;
+            self.glyph(&shown, advance);
             let word_space = if code == 32 && length == 1 { self.state.word_space } else { 0.0 };
             let space = self.state.character_space + word_space;
-            let step = if font.is_horizontal() {
+            let step = if face.is_horizontal() {
                 Vec2::new((advance.x + space) * self.state.scale, 0.0)
             } else {
                 Vec2::new(0.0, advance.y + space)
@@ -328,24 +338,12 @@ impl<'a> Interpreter<'_, 'a> {
     }
 
     /// Places one glyph on the page.
-    fn glyph(&mut self, font: &Font<'a>, code: u32, advance: Vec2) {
+    fn glyph(&mut self, shown: &Shown, advance: Vec2) {
         if self.marks.is_hidden() {
             return;
         }
-        let glyph = font.glyph(font.map_code(code), code);
-        let (characters, is_drawn) = match &glyph {
-            FontGlyph::Outline(outline) => (outline.as_unicode(), false),
-            FontGlyph::Type3(drawn) => (drawn.as_unicode(), true),
-        };
-        let mut buffer = [0; 4];
-        let characters = match &characters {
-            Some(BfString::Char(c)) => c.encode_utf8(&mut buffer),
-            Some(BfString::String(text)) => text.as_str(),
-            None => {
-                self.sheet.nameless += 1;
-                ""
-            }
-        };
+        self.sheet.nameless += usize::from(shown.characters.is_none());
+        let characters = shown.characters.as_deref().unwrap_or_default();
         let is_space = characters.chars().all(char::is_whitespace);
         let (start, length) = self.sheet.push_characters(characters);
         if length == 0 {
@@ -358,7 +356,7 @@ impl<'a> Interpreter<'_, 'a> {
         }
         let [a, b, c, d, ..] = transform.as_coeffs();
         // The fonts that draw their glyphs have an em of their own; widths are about half of it.
-        let size = if is_drawn { advance.x.abs() * 2.0 } else { self.state.size.abs() } * c.hypot(d);
+        let size = if shown.is_drawn { advance.x.abs() * 2.0 } else { self.state.size.abs() } * c.hypot(d);
         let angle = if a.hypot(b) > 0.0 { (-b).atan2(a).to_degrees().round() } else { 0.0 };
         let turned = turn_back(angle) * from;
         self.sheet.glyphs.push(Glyph {

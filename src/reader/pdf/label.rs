@@ -1,7 +1,6 @@
 //! The labels of pages, as the file gives them: `iv`, `12`, `A-3`.
 
 use crate::reader::numeral::roman;
-use hayro_syntax::Pdf;
 use hayro_syntax::object::{self, Array, Dict, Name, Object};
 
 use super::marked::decode;
@@ -22,9 +21,8 @@ struct Range {
 }
 
 /// The labels of the first `pages` pages; empty where the file gives none.
-pub(super) fn labels(pdf: &Pdf, pages: usize) -> Vec<String> {
-    let catalog = pdf.xref().get::<Dict<'_>>(pdf.xref().root_id());
-    let Some(tree) = catalog.and_then(|catalog| catalog.get::<Dict<'_>>("PageLabels")) else {
+pub(super) fn labels(root: Option<&Dict<'_>>, pages: usize) -> Vec<String> {
+    let Some(tree) = root.and_then(|root| root.get::<Dict<'_>>("PageLabels")) else {
         return Vec::new();
     };
     let mut ranges = Vec::new();

@@ -18,13 +18,15 @@
 
 mod accent;
 mod columns;
+mod face;
+mod filter;
 mod glyph;
 mod guest;
 mod interpret;
-mod kids;
 mod label;
 mod margin;
 mod marked;
+mod open;
 mod page;
 mod parallel;
 mod parts;
@@ -37,22 +39,25 @@ mod running;
 mod shared;
 mod side;
 mod title;
+mod tree;
 mod unpack;
 mod write;
 
 use std::collections::BTreeSet;
 
-use hayro_syntax::Pdf;
 use hayro_syntax::object::{Array, Dict, ObjectIdentifier};
-use hayro_syntax::{DecryptionError, LoadPdfError};
 
 use super::{ReadError, ReadOptions};
 use crate::document::Document;
+use glyph::Sheet;
 use guest::invite;
 use interpret::interpret;
+use open::Opened;
 use page::{Body, PageText, leading};
+use piece::Piece;
 use shared::Shared;
 use title::title;
+use tree::Tree;
 
 /// Pages of one file, at most.
 const MOST_PAGES: usize = 20_000;
@@ -61,19 +66,11 @@ const MOST_PIECES: usize = 100_000;
 
 /// Reads a PDF.
 pub(super) fn read(bytes: &[u8], options: ReadOptions) -> Result<Document, ReadError> {
-    let broken = ReadError::Broken { format: "PDF" };
-    if kids::are_too_many(bytes) {
-        return Err(ReadError::TooManyPieces);
-    }
     unpack::check(bytes)?;
-    let opened = invite(|| Pdf::new(bytes.to_vec())).ok_or_else(|| broken.clone())?;
-    let pdf = opened.map_err(|error| match error {
-        LoadPdfError::Decryption(DecryptionError::PasswordProtected) => ReadError::Encrypted,
-        LoadPdfError::Decryption(_) => ReadError::Encrypted,
-        LoadPdfError::Invalid => broken.clone(),
-    })?;
-    let taken = invite(|| take(&pdf)).ok_or(broken)?;
-    let title = invite(|| title(&pdf)).flatten();
+    let file = open::open(bytes)?;
+    let taken = invite(|| take(&file, bytes.len())).ok_or(ReadError::Broken { format: "PDF" })?;
+    let title = invite(|| title(&file)).flatten();
+    drop(file);
     write_pages(taken, title.as_deref(), options)
 }
 
@@ -116,43 +113,31 @@ fn write_pages(taken: Taken, title: Option<&str>, options: ReadOptions) -> Resul
     }))
 }
 
-/// Takes the pieces of text out of all pages.
-fn take(pdf: &Pdf) -> Taken {
+/// Takes the pieces of text out of all pages of a file of `size` bytes.
+fn take(file: &Opened, size: usize) -> Taken {
     let mut taken = Taken::default();
-    let pages = pdf.pages();
-    let labels = label::labels(pdf, pages.len().min(MOST_PAGES));
-    let size = pdf.data().as_ref().len();
     let most_pieces = MOST_PIECES + size / 16;
-    let mut shared = Shared::new(hidden_layers(pdf), size);
+    let mut shared = Shared::new(hidden_layers(file), size);
     let mut pieces = 0;
     let mut blank_images = Vec::new();
-    for (at, page) in pages.iter().enumerate() {
-        let number = at + 1;
-        if at >= MOST_PAGES || pieces >= most_pieces || shared.is_spent() {
-            taken.is_cut = true;
-            taken.unread.push(format!("pages from {number} on are not read: the file is too long"));
+    let mut tree = Tree::new(file);
+    while let Some(leaf) = tree.next() {
+        let number = taken.pages.len() + 1;
+        if number > MOST_PAGES || pieces >= most_pieces || shared.is_spent() {
+            tree.is_cut = true;
             break;
         }
+        let mut text = PageText::default();
         let read = invite(|| {
-            let sheet = interpret(page, &shared);
-            (piece::pieces(&sheet), sheet.has_images, sheet.nameless, sheet.is_cut)
+            let sheet = interpret(&leaf, file.pdf.xref(), &shared);
+            (piece::pieces(&sheet), Seen::of(&sheet))
         });
-        let mut text = PageText { label: labels.get(at).cloned(), ..PageText::default() };
         match read {
-            Some((found, has_images, nameless, is_cut)) => {
-                let characters: usize = found.iter().map(|piece| piece.text.len()).sum();
-                taken.is_cut |= is_cut;
-                if is_cut {
-                    taken.unread.push(format!("page {number} is read in part: it draws too much"));
-                }
-                if nameless > 20 && nameless > characters {
-                    taken.unread.push(format!(
-                        "page {number} cannot be read: its fonts do not say which letters they show"
-                    ));
-                } else if found.is_empty() && has_images {
+            Some((found, seen)) => {
+                if found.is_empty() && seen.has_images && !seen.is_nameless(&found) {
                     blank_images.push(number);
                 }
-                taken.images += usize::from(has_images);
+                taken.note(number, &found, seen);
                 pieces += found.len();
                 text.pieces = found;
             }
@@ -163,16 +148,60 @@ fn take(pdf: &Pdf) -> Taken {
         }
         taken.pages.push(text);
     }
+    if tree.is_cut {
+        taken.is_cut = true;
+        let number = taken.pages.len() + 1;
+        taken.unread.push(format!("pages from {number} on are not read: the file is too long"));
+    }
     if blank_images.len() < taken.pages.len() {
         taken.unread.extend(blank_images.iter().map(|page| format!("page {page} is an image without text")));
+    }
+    let labels = label::labels(file.root().as_ref(), taken.pages.len());
+    for (page, label) in taken.pages.iter_mut().zip(labels) {
+        page.label = Some(label);
     }
     taken
 }
 
+/// What was seen of a page beside its pieces.
+#[derive(Clone, Copy)]
+struct Seen {
+    has_images: bool,
+    /// Glyphs of which the font does not say which characters they stand for.
+    nameless: usize,
+    is_cut: bool,
+}
+
+impl Seen {
+    fn of(sheet: &Sheet) -> Seen {
+        Seen { has_images: sheet.has_images, nameless: sheet.nameless, is_cut: sheet.is_cut }
+    }
+
+    /// Whether most of the page says nothing.
+    fn is_nameless(self, pieces: &[Piece]) -> bool {
+        let characters: usize = pieces.iter().map(|piece| piece.text.len()).sum();
+        self.nameless > 20 && self.nameless > characters
+    }
+}
+
+impl Taken {
+    /// Takes note of what could not be read of page `number`.
+    fn note(&mut self, number: usize, pieces: &[Piece], seen: Seen) {
+        self.is_cut |= seen.is_cut;
+        self.images += usize::from(seen.has_images);
+        if seen.is_cut {
+            self.unread.push(format!("page {number} is read in part: it draws too much"));
+        }
+        if seen.is_nameless(pieces) {
+            let what = "cannot be read: its fonts do not say which letters they show";
+            self.unread.push(format!("page {number} {what}"));
+        }
+    }
+}
+
 /// The layers that are switched off when the file is opened.
-fn hidden_layers(pdf: &Pdf) -> BTreeSet<ObjectIdentifier> {
-    let catalog = pdf.xref().get::<Dict<'_>>(pdf.xref().root_id());
-    let default = catalog.and_then(|catalog| catalog.get::<Dict<'_>>("OCProperties")?.get::<Dict<'_>>("D"));
+fn hidden_layers(file: &Opened) -> BTreeSet<ObjectIdentifier> {
+    let default = file.root().and_then(|root| root.get::<Dict<'_>>("OCProperties")?.get::<Dict<'_>>("D"));
     let Some(off) = default.and_then(|default| default.get::<Array<'_>>("OFF")) else {
         return BTreeSet::new();
     };

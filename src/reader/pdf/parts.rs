@@ -1,5 +1,6 @@
 //! Parts of a page that are no running text: footnotes, and the lines of a table of contents.
 
+use super::parallel::OnPage;
 use super::piece::Role;
 use super::row::{Printed, is_page};
 
@@ -9,6 +10,8 @@ const FEWEST_DOTS: usize = 4;
 const FEWEST_LINES: usize = 5;
 /// Bytes of the heading of a table of contents, at most.
 const LONGEST_HEAD: usize = 60;
+/// How much larger than its lines a head is set that alone shows them to be contents.
+const LARGE: f32 = 1.15;
 
 /// Marks the footnotes at the bottom of a column: rows in small type from one on that begins with a
 /// number or a mark.
@@ -39,7 +42,32 @@ fn begins_with_mark(text: &str) -> bool {
 }
 
 /// Which of the lines belong to a table of contents.
-pub(super) fn contents(lines: &[&Printed]) -> Vec<bool> {
+pub(super) fn contents(lines: &[OnPage]) -> Vec<bool> {
+    let mut found = Vec::with_capacity(lines.len());
+    for page in lines.chunk_by(|a, b| a.0 == b.0) {
+        let is_contents = is_contents_page(&page.iter().map(|(_, line)| line).collect::<Vec<_>>());
+        found.extend(page.iter().map(|_| is_contents));
+    }
+    let of_lines = contents_lines(&lines.iter().map(|(_, line)| line).collect::<Vec<_>>());
+    found.iter().zip(of_lines).map(|(page, line)| *page || line).collect()
+}
+
+/// Whether a page holds a head in large type, and below it nothing but lines that lead to pages.
+fn is_contents_page(lines: &[&Printed]) -> bool {
+    let Some((head, rest)) = lines.split_first() else { return false };
+    let pages: Vec<Option<u32>> = rest.iter().map(|line| page_of(line)).collect();
+    let is_head = head.text.len() <= LONGEST_HEAD
+        && !head.leads_to_page
+        && rest.iter().all(|line| line.leads_to_page && line.size * LARGE <= head.size);
+    is_head && !rest.is_empty() && pages.iter().all(Option::is_some) && pages.is_sorted()
+}
+
+/// The page that a line leads to.
+fn page_of(line: &Printed) -> Option<u32> {
+    line.text.rsplit(' ').next().and_then(|word| word.parse().ok())
+}
+
+fn contents_lines(lines: &[&Printed]) -> Vec<bool> {
     let mut found: Vec<bool> = lines.iter().map(|line| has_leader(&line.text)).collect();
     let mut run: Vec<usize> = Vec::new();
     let mut last = 0;
@@ -47,7 +75,7 @@ pub(super) fn contents(lines: &[&Printed]) -> Vec<bool> {
         if !line.leads_to_page {
             continue;
         }
-        let value = line.text.rsplit(' ').next().and_then(|word| word.parse::<u32>().ok()).unwrap_or(0);
+        let value = page_of(line).unwrap_or(0);
         let goes_on = run.last().is_some_and(|before| {
             let aligned = lines.get(*before).is_some_and(|before| (before.x1 - line.x1).abs() <= 4.0);
             at - before <= 3 && aligned && value >= last
@@ -127,6 +155,26 @@ mod tests {
             ("The keys.... of all of the providers", false),
         ] {
             assert_eq!(has_leader(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_page_of_contents() {
+        let line = |text: &str, size: f32| {
+            let leads_to_page = text.ends_with(char::is_numeric);
+            Printed { text: text.to_owned(), size, leads_to_page, ..Printed::default() }
+        };
+        let contents = [line("Contents", 16.0), line("Keys 1", 11.0), line("Records 4", 11.0)];
+        for (lines, expected) in [
+            (contents.to_vec(), true),
+            (contents[..2].to_vec(), true),
+            (contents[..1].to_vec(), false),
+            (vec![line("Contents", 11.0), line("Keys 1", 11.0)], false),
+            (vec![line("Fees", 16.0), line("Keys 40", 11.0), line("Records 4", 11.0)], false),
+            (vec![line("Fees", 16.0), line("Keys 40", 11.0), line("Records are kept.", 11.0)], false),
+        ] {
+            let lines: Vec<OnPage> = lines.into_iter().map(|line| (0, line)).collect();
+            assert!(super::contents(&lines).iter().all(|found| *found == expected), "{lines:?}");
         }
     }
 

@@ -3,12 +3,15 @@
 //! Pages may show the same contents again and again; what they cost is counted over the whole file.
 
 use std::cell::{Cell, RefCell};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
 use std::sync::Arc;
 
-use hayro_font::{CMapResolverFn, Font, FontCache, FontQuery, FontResolverFn, StandardFont};
-use hayro_syntax::object::{Array, Dict, ObjectIdentifier, Stream};
+use hayro_font::{CMapResolverFn, FontCache, FontQuery, FontResolverFn, StandardFont};
+use hayro_syntax::object::{Array, Dict, Name, ObjectIdentifier, Stream};
+use hayro_syntax::page::Resources;
 
+use super::face::Face;
 use super::unpack;
 
 /// Instructions of one page, at most.
@@ -20,16 +23,40 @@ const INSTRUCTIONS: (usize, usize) = (20_000_000, 8);
 /// Glyphs of one file, and those for each byte of it.
 const GLYPHS: (usize, usize) = (2_000_000, 8);
 
+/// What the fonts of one file may cost in bytes, and for each byte of it.
+const FONTS: (usize, usize) = (8 << 20, 2);
+/// What a font costs beside the streams that it is made of.
+const FONT: usize = 8 << 10;
+/// How many times its size a table of characters costs.
+const TABLE: u64 = 6;
+/// Codes of all fonts of which it is kept what they show, at most.
+const MOST_KNOWN: usize = 50_000;
+
+/// A font of the file, or none where it cannot be read.
+type Known<'a> = Option<Rc<Face<'a>>>;
+
+/// Bytes of resources that forms inside of forms may hold, and for how many bytes of the file one more.
+const HELD: (usize, usize) = (1 << 20, 8);
+
 /// What the pages of one file share.
 pub(super) struct Shared<'a> {
     cache: FontCache<'a>,
+    /// Fonts by their objects, which need not be looked at again.
+    faces: RefCell<BTreeMap<ObjectIdentifier, Known<'a>>>,
+    /// Fonts by the places where they are described, for those that are no objects.
+    inline: RefCell<BTreeMap<usize, Known<'a>>>,
+    standard: RefCell<Known<'a>>,
+    /// Codes of which it may still be kept what they show.
+    room: Rc<Cell<usize>>,
     fonts: FontResolverFn,
     maps: CMapResolverFn,
     /// Layers that are switched off.
     hidden_layers: BTreeSet<ObjectIdentifier>,
     /// How many bytes one stream may unpack to.
     pub(super) limit: u64,
-    /// How many bytes the fonts that are still to come may unpack to.
+    /// How many bytes of resources forms may hold.
+    pub(super) most_held: usize,
+    /// What the fonts that are still to come may cost.
     font_bytes: Cell<u64>,
     /// Font files that were counted.
     counted: RefCell<BTreeSet<ObjectIdentifier>>,
@@ -44,6 +71,10 @@ impl<'a> Shared<'a> {
         let limit = unpack::limit(size);
         Shared {
             cache: FontCache::new(),
+            faces: RefCell::default(),
+            inline: RefCell::default(),
+            standard: RefCell::default(),
+            room: Rc::new(Cell::new(MOST_KNOWN)),
             fonts: Arc::new(|query| {
                 Some(match query {
                     FontQuery::Standard(font) => font.get_font_data(),
@@ -53,7 +84,8 @@ impl<'a> Shared<'a> {
             maps: Arc::new(|_| None),
             hidden_layers,
             limit,
-            font_bytes: Cell::new(limit),
+            most_held: HELD.0 + size / HELD.1,
+            font_bytes: Cell::new(most(FONTS).get() as u64),
             counted: RefCell::default(),
             instructions: most(INSTRUCTIONS),
             glyphs: most(GLYPHS),
@@ -63,15 +95,45 @@ impl<'a> Shared<'a> {
     /// Forgets the fonts: one of them may be half read.
     pub(super) fn forget_fonts(&mut self) {
         self.cache = FontCache::new();
+        self.faces = RefCell::default();
+        self.inline = RefCell::default();
+        self.standard = RefCell::default();
+    }
+
+    /// The font that a page calls `name`.
+    pub(super) fn named_face(&self, name: &Name<'_>, resources: &Resources<'a>) -> Known<'a> {
+        let id: Option<ObjectIdentifier> = resources.fonts.get_ref(name).map(Into::into);
+        let known = id.and_then(|id| self.faces.try_borrow().ok()?.get(&id).cloned());
+        if let Some(known) = known {
+            return known;
+        }
+        let face = self.face(&resources.get_font(name)?);
+        if let (Some(id), Ok(mut faces)) = (id, self.faces.try_borrow_mut()) {
+            faces.insert(id, face.clone());
+        }
+        face
     }
 
     /// The font that `dict` describes; `None` if it cannot be read or would cost too much.
-    pub(super) fn font(&self, dict: &Dict<'a>) -> Option<Font<'a>> {
-        self.afford(dict).then(|| self.cache.font(dict, &self.fonts, &self.maps)).flatten()
+    pub(super) fn face(&self, dict: &Dict<'a>) -> Known<'a> {
+        let place = dict.data().as_ptr().addr();
+        if let Some(known) = self.inline.try_borrow().ok()?.get(&place) {
+            return known.clone();
+        }
+        let font = self.afford(dict).then(|| self.cache.font(dict, &self.fonts, &self.maps)).flatten();
+        let face = font.map(|font| Rc::new(Face::new(font, Rc::clone(&self.room))));
+        self.inline.try_borrow_mut().ok()?.insert(place, face.clone());
+        face
     }
 
-    pub(super) fn standard(&self) -> Option<Font<'a>> {
-        self.cache.standard_font(StandardFont::Helvetica, &self.fonts)
+    pub(super) fn standard(&self) -> Known<'a> {
+        if let Some(known) = self.standard.try_borrow().ok()?.clone() {
+            return Some(known);
+        }
+        let font = self.cache.standard_font(StandardFont::Helvetica, &self.fonts)?;
+        let face = Rc::new(Face::new(font, Rc::clone(&self.room)));
+        *self.standard.try_borrow_mut().ok()? = Some(Rc::clone(&face));
+        Some(face)
     }
 
     pub(super) fn is_hidden(&self, layer: Option<ObjectIdentifier>) -> bool {
@@ -94,27 +156,35 @@ impl<'a> Shared<'a> {
         self.instructions.get() == 0 || self.glyphs.get() == 0 || self.font_bytes.get() == 0
     }
 
-    /// Counts the files of a font.
+    /// Counts a font and its files.
     fn afford(&self, dict: &Dict<'a>) -> bool {
+        self.charge((FONT + dict.data().len()) as u64);
         let below =
             dict.get::<Array<'a>>("DescendantFonts").and_then(|fonts| fonts.iter::<Dict<'a>>().next());
         for font in [Some(dict), below.as_ref()].into_iter().flatten() {
             let descriptor = font.get::<Dict<'a>>("FontDescriptor");
-            let own = ["ToUnicode", "Encoding", "CIDToGIDMap"].map(|key| font.get::<Stream<'a>>(key));
+            let own = ["Encoding", "CIDToGIDMap"].map(|key| font.get::<Stream<'a>>(key));
             let files = ["FontFile", "FontFile2", "FontFile3"];
             let files = files.map(|key| descriptor.as_ref().and_then(|dict| dict.get::<Stream<'a>>(key)));
             for stream in own.into_iter().chain(files).flatten() {
-                self.count(&stream);
+                self.count(&stream, 1);
+            }
+            if let Some(table) = font.get::<Stream<'a>>("ToUnicode") {
+                self.count(&table, TABLE);
             }
         }
         self.font_bytes.get() > 0
     }
 
-    fn count(&self, stream: &Stream<'a>) {
+    /// Counts a stream that costs so many `times` its size, once.
+    fn count(&self, stream: &Stream<'a>, times: u64) {
         let is_new = self.counted.try_borrow_mut().is_ok_and(|mut counted| counted.insert(stream.obj_id()));
         if is_new {
-            let bytes = unpack::size(stream, self.limit);
-            self.font_bytes.set(self.font_bytes.get().saturating_sub(bytes));
+            self.charge(unpack::size(stream, self.limit).saturating_mul(times));
         }
+    }
+
+    fn charge(&self, bytes: u64) {
+        self.font_bytes.set(self.font_bytes.get().saturating_sub(bytes));
     }
 }

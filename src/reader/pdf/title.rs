@@ -1,23 +1,23 @@
 //! The title that the metadata give, if it is one and not the name of a file.
 
-use hayro_syntax::Pdf;
-use hayro_syntax::object::{Dict, Stream};
+use hayro_syntax::object::{self, Stream};
 use quick_xml::Reader;
 use quick_xml::escape::resolve_predefined_entity;
 use quick_xml::events::Event;
 
 use super::marked::decode;
+use super::open::Opened;
 use super::unpack::unpack;
 
 /// Metadata in XML of more bytes are not looked at.
 const LARGEST: u64 = 1 << 20;
 
 /// The title in the information dictionary, or else in the metadata that are XML.
-pub(super) fn title(pdf: &Pdf) -> Option<String> {
-    let plain = pdf.metadata().title.as_deref().and_then(|title| settle(&decode(title)));
+pub(super) fn title(file: &Opened) -> Option<String> {
+    let plain = file.info().and_then(|info| info.get::<object::String<'_>>("Title"));
+    let plain = plain.and_then(|title| settle(&decode(title.as_bytes())));
     plain.or_else(|| {
-        let catalog = pdf.xref().get::<Dict<'_>>(pdf.xref().root_id())?;
-        let stream = catalog.get::<Stream<'_>>("Metadata")?;
+        let stream = file.root()?.get::<Stream<'_>>("Metadata")?;
         settle(&in_xml(&String::from_utf8_lossy(&unpack(&stream, LARGEST)?)))
     })
 }

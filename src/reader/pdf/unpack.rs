@@ -7,40 +7,88 @@
 
 use std::borrow::Cow;
 
-use flate2::{Decompress, FlushDecompress, Status};
-use hayro_syntax::Filter;
 use hayro_syntax::object::Stream;
 use memchr::memmem;
 
+use super::filter::{Found, Kind, Packed};
 use crate::reader::ReadError;
 
-/// A stream may unpack to so many bytes, whatever the size of the file.
-const SMALL: u64 = 16 << 20;
-/// Beyond [`SMALL`], it may unpack to so many times the size of the file: text shrinks to a fourth.
-const RATIO: u64 = 8;
+/// A stream may unpack to so many bytes, and to so many more for each byte of the file. A page takes some
+/// ten thousand.
+const ONE: (u64, u64) = (6 << 20, 3);
+/// All streams that are no pictures together: what is taken for a stream of objects is kept. Text shrinks
+/// to a fourth.
+const TOGETHER: (u64, u64) = (16 << 20, 5);
+/// Names in one stream, at most, and one more for so many bytes of the file: the parser makes a table of
+/// those in a dictionary.
+const NAMES: (u64, u64) = (200_000, 32);
+/// Objects inside of streams, and entries of tables of objects: each has a place of its own in memory.
+const OBJECTS: (u64, u64) = (200_000, 16);
 /// Pictures are not kept; a white one of a whole page shrinks to a thousandth.
 const PICTURE: u64 = 4;
 /// All streams together may unpack to so many bytes more.
 const ALL: u64 = 1 << 30;
-/// The most that comes out of one byte: of Flate, of LZW and of run lengths.
-const DENSEST: u64 = 1032;
-/// A damaged stream that could at worst hold so many bytes is given the benefit of the doubt.
-const DAMAGED: u64 = 256 << 20;
+/// Damaged streams that could at worst hold so many bytes are given the benefit of the doubt.
+const DAMAGED: u64 = 32 << 20;
 /// How far before a stream its dictionary may begin, in bytes.
 const LONGEST_DICTIONARY: usize = 16 << 10;
 /// Object streams of an encrypted file, which cannot be counted: so many bytes, packed.
 const ENCRYPTED: u64 = 4 << 20;
+/// Bytes that the place of an object in a stream of objects takes: two digits and two spaces.
+const SHORTEST_OBJECT: u64 = 4;
 
 /// How many bytes a stream of a file of `size` bytes may unpack to.
 pub(super) fn limit(size: usize) -> u64 {
-    SMALL + (size as u64).saturating_mul(RATIO)
+    ONE.0 + (size as u64).saturating_mul(ONE.1)
+}
+
+/// What the streams of a file hold.
+#[derive(Debug, Default)]
+struct Tally {
+    /// Bytes of all that are no pictures.
+    text: u64,
+    /// Bytes of all.
+    all: u64,
+    /// Bytes that all that are damaged may hold at worst.
+    damaged: u64,
+    /// Packed bytes of objects that are encrypted.
+    hidden: u64,
+    objects: u64,
+    entries: u64,
+}
+
+impl Tally {
+    /// Whether that is more than a file of `size` bytes may hold.
+    fn is_too_much(&self, size: usize) -> bool {
+        let size = size as u64;
+        let objects = OBJECTS.0 + size / OBJECTS.1;
+        self.text > TOGETHER.0 + size.saturating_mul(TOGETHER.1)
+            || self.all > ALL + limit(size as usize)
+            || self.damaged > DAMAGED
+            || self.hidden > ENCRYPTED
+            || self.objects > objects
+            || self.entries > objects
+    }
+
+    /// Counts a stream that holds so many bytes.
+    fn add(&mut self, head: &Head, found: Found) {
+        let bytes = found.bytes;
+        self.all += bytes;
+        self.damaged += found.at_worst;
+        if !head.is_picture {
+            self.text += bytes;
+            self.objects += head.objects.map_or(0, |objects| objects.min(bytes / SHORTEST_OBJECT));
+            self.entries += head.entry.map_or(0, |entry| bytes / entry);
+        }
+    }
 }
 
 /// Refuses a file with a stream that unpacks to too much, or with too many of them.
 pub(super) fn check(bytes: &[u8]) -> Result<(), ReadError> {
     let limit = limit(bytes.len());
+    let most_names = NAMES.0 + bytes.len() as u64 / NAMES.1;
     let encrypted = memmem::find(bytes, b"/Encrypt").is_some();
-    let (mut text, mut all, mut hidden) = (0, 0, 0);
+    let mut tally = Tally::default();
     let mut ends = memmem::find_iter(bytes, b"endstream").peekable();
     for at in memmem::find_iter(bytes, b"stream") {
         let Some(start) = data_start(bytes, at) else { continue };
@@ -52,11 +100,11 @@ pub(super) fn check(bytes: &[u8]) -> Result<(), ReadError> {
         };
         let head = Head::of(dictionary(bytes, at));
         let most = if head.is_picture { limit * PICTURE } else { limit };
-        let count = packed.count(&head.kinds, encrypted, most);
-        all += count;
-        text += if head.is_picture { 0 } else { count };
-        hidden += if encrypted && head.has_objects { packed.data.len() as u64 } else { 0 };
-        if count > most || text > limit * 2 || all > ALL + limit || hidden > ENCRYPTED {
+        let found = packed.count(&head.kinds, encrypted, most);
+        tally.add(&head, found);
+        tally.hidden += if encrypted && head.has_objects { packed.data.len() as u64 } else { 0 };
+        let is_too_long = found.bytes > most || (!head.is_picture && found.names > most_names);
+        if is_too_long || tally.is_too_much(bytes.len()) {
             return Err(ReadError::UnpacksTooLarge);
         }
     }
@@ -75,7 +123,7 @@ pub(super) fn size(stream: &Stream<'_>, most: u64) -> u64 {
     if kinds.is_empty() {
         return data.len() as u64;
     }
-    Packed { rest: &data, data: &data }.count(&kinds, false, most)
+    Packed { rest: &data, data: &data }.count(&kinds, false, most).bytes
 }
 
 /// Where the data of the stream begin whose keyword stands at `at`.
@@ -97,43 +145,6 @@ fn dictionary(bytes: &[u8], at: usize) -> &[u8] {
     before.get(start..).unwrap_or_default()
 }
 
-/// How data are packed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Kind {
-    Hex,
-    Ascii85,
-    Lzw,
-    RunLength,
-    Flate,
-    /// Pictures, which are never unpacked.
-    Other,
-}
-
-impl Kind {
-    fn of(filter: Filter) -> Kind {
-        match filter {
-            Filter::AsciiHexDecode => Kind::Hex,
-            Filter::Ascii85Decode => Kind::Ascii85,
-            Filter::LzwDecode => Kind::Lzw,
-            Filter::RunLengthDecode => Kind::RunLength,
-            Filter::FlateDecode => Kind::Flate,
-            _ => Kind::Other,
-        }
-    }
-
-    fn named(name: &[u8]) -> Option<Kind> {
-        Some(match name {
-            b"ASCIIHexDecode" | b"AHx" => Kind::Hex,
-            b"ASCII85Decode" | b"A85" => Kind::Ascii85,
-            b"LZWDecode" | b"LZW" => Kind::Lzw,
-            b"RunLengthDecode" | b"RL" => Kind::RunLength,
-            b"FlateDecode" | b"Fl" => Kind::Flate,
-            b"DCTDecode" | b"DCT" | b"CCITTFaxDecode" | b"CCF" | b"JBIG2Decode" | b"JPXDecode" => Kind::Other,
-            _ => return None,
-        })
-    }
-}
-
 /// What the dictionary of a stream says, as far as it can be told without parsing it.
 #[derive(Debug, Default)]
 struct Head {
@@ -141,6 +152,10 @@ struct Head {
     is_picture: bool,
     /// Whether it holds other objects.
     has_objects: bool,
+    /// How many objects it says that it holds.
+    objects: Option<u64>,
+    /// How many bytes an entry takes, if it is a table of objects.
+    entry: Option<u64>,
 }
 
 impl Head {
@@ -148,14 +163,31 @@ impl Head {
         let mut head = Head::default();
         for name in dictionary.split(|byte| *byte == b'/').skip(1) {
             let end = name.iter().position(|byte| b" \t\r\n\x0c\0()<>[]{}%".contains(byte));
-            let name = unescape(name.get(..end.unwrap_or(name.len())).unwrap_or_default());
+            let (name, value) = name.split_at(end.unwrap_or(name.len()));
+            let name = unescape(name);
             head.kinds.extend(Kind::named(&name));
             head.is_picture |= name == b"Image";
             head.has_objects |= name == b"ObjStm";
+            match name.as_slice() {
+                b"N" => head.objects = Some(numbers(value).first().copied().unwrap_or(u64::MAX)),
+                // The narrowest entry has a byte for its place and one beside it.
+                b"W" => head.entry = Some(numbers(value).iter().take(3).sum::<u64>().max(2)),
+                _ => {}
+            }
         }
         head.is_picture &= !head.has_objects;
         head
     }
+}
+
+/// The numbers of a value, a reference to one being none.
+fn numbers(value: &[u8]) -> Vec<u64> {
+    let words = value.split(|byte| !byte.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
+    let words: Vec<&str> = words.take(4).filter_map(|word| std::str::from_utf8(word).ok()).collect();
+    if words.get(2).is_some_and(|word| *word == "R") {
+        return Vec::new();
+    }
+    words.iter().map_while(|word| word.parse().ok()).collect()
 }
 
 /// A name without its `#41`.
@@ -169,162 +201,6 @@ fn unescape(name: &[u8]) -> Vec<u8> {
         rest = if code.is_some() { after.get(2..).unwrap_or_default() } else { after };
     }
     plain
-}
-
-/// The data of a stream.
-#[derive(Clone, Copy)]
-struct Packed<'b> {
-    /// Up to the end of the file: Flate knows its end, and may hold the word that ends a stream.
-    rest: &'b [u8],
-    /// Up to the next word that ends a stream.
-    data: &'b [u8],
-}
-
-impl Packed<'_> {
-    /// How much comes out, at least where it is more than `most`. Where data may be `encrypted`, Flate
-    /// that breaks off is none.
-    fn count(self, kinds: &[Kind], encrypted: bool, most: u64) -> u64 {
-        let Some((first, others)) = kinds.split_first() else {
-            // What is packed may be said elsewhere.
-            return inflated(self.rest, most).unwrap_or(0);
-        };
-        let out = match first {
-            Kind::Hex => return Packed::count_of(&unhex(self.data), others, encrypted, most),
-            Kind::Ascii85 => return Packed::count_of(&ascii85(self.data), others, encrypted, most),
-            Kind::Other => return 0,
-            Kind::Lzw if encrypted => 0,
-            Kind::Lzw => lzw(self.data, most),
-            Kind::RunLength => run_lengths(self.data),
-            // The parser may go on where others break off.
-            Kind::Flate => inflated(self.rest, most).unwrap_or_else(|out| {
-                let at_worst = (self.data.len() as u64).saturating_mul(DENSEST);
-                if encrypted || at_worst <= DAMAGED { out } else { at_worst }
-            }),
-        };
-        let denser = others.iter().filter(|kind| !matches!(kind, Kind::Hex | Kind::Ascii85 | Kind::Other));
-        denser.fold(out, |out, _| out.saturating_mul(DENSEST))
-    }
-
-    fn count_of(data: &[u8], kinds: &[Kind], encrypted: bool, most: u64) -> u64 {
-        if kinds.is_empty() {
-            return data.len() as u64;
-        }
-        Packed { rest: data, data }.count(kinds, encrypted, most)
-    }
-}
-
-/// How much Flate data hold, at least where it is more than `most`; as an error where they are broken.
-fn inflated(data: &[u8], most: u64) -> Result<u64, u64> {
-    // The header is not looked at by all that read it.
-    let has_header = matches!(data, [method, flags, ..] if method & 15 == 8 && flags & 32 == 0
-        && (u16::from(*method) << 8 | u16::from(*flags)).is_multiple_of(31));
-    let mut data = data.get(if has_header { 2 } else { 0 }..).unwrap_or_default();
-    let mut inflate = Decompress::new(false);
-    let mut buffer = vec![0; 64 << 10];
-    while inflate.total_out() <= most {
-        let (before, out) = (inflate.total_in(), inflate.total_out());
-        let Ok(status) = inflate.decompress(data, &mut buffer, FlushDecompress::None) else {
-            return Err(inflate.total_out());
-        };
-        let used = usize::try_from(inflate.total_in() - before).unwrap_or(usize::MAX);
-        data = data.get(used..).unwrap_or_default();
-        // Data that are cut off are read as far as they go.
-        if status == Status::StreamEnd || (used == 0 && inflate.total_out() == out) {
-            break;
-        }
-    }
-    Ok(inflate.total_out())
-}
-
-/// How much LZW data hold, at least where it is more than `most`: codes of 9 to 12 bits, each of which
-/// stands for what the one before it stands for, and one byte.
-fn lzw(data: &[u8], most: u64) -> u64 {
-    let mut lengths: Vec<u64> = Vec::new();
-    let (mut bits, mut count, mut out, mut last) = (0_u32, 0_u32, 0_u64, 0_u64);
-    for byte in data {
-        (bits, count) = (bits << 8 | u32::from(*byte), count + 8);
-        // A code may be one bit longer one code earlier.
-        let width = match lengths.len() + 258 {
-            ..511 => 9,
-            511..1023 => 10,
-            1023..2047 => 11,
-            _ => 12,
-        };
-        if count < width {
-            continue;
-        }
-        count -= width;
-        let code = (bits >> count) as usize & ((1 << width) - 1);
-        let length = match code {
-            256 => {
-                lengths.clear();
-                0
-            }
-            257 => break,
-            0..256 => 1,
-            code => lengths.get(code - 258).copied().unwrap_or(last + 1),
-        };
-        if last > 0 && length > 0 && lengths.len() + 258 < 4096 {
-            lengths.push(last + 1);
-        }
-        (last, out) = (length, out + length);
-        if out > most {
-            break;
-        }
-    }
-    out
-}
-
-/// How much run lengths hold.
-fn run_lengths(data: &[u8]) -> u64 {
-    let (mut at, mut out) = (0, 0);
-    while let Some(length) = data.get(at) {
-        match length {
-            128 => break,
-            0..128 => {
-                out += u64::from(*length) + 1;
-                at += usize::from(*length) + 2;
-            }
-            _ => {
-                out += 257 - u64::from(*length);
-                at += 2;
-            }
-        }
-    }
-    out
-}
-
-fn unhex(data: &[u8]) -> Vec<u8> {
-    let digit = |byte: &u8| char::from(*byte).to_digit(16);
-    let digits: Vec<u32> = data.iter().take_while(|byte| **byte != b'>').filter_map(digit).collect();
-    digits.chunks(2).map(|pair| pair.iter().fold(0, |byte, digit| byte << 4 | *digit as u8)).collect()
-}
-
-fn ascii85(data: &[u8]) -> Vec<u8> {
-    let mut out = Vec::with_capacity(data.len());
-    let (mut group, mut count) = (0_u32, 0);
-    for byte in data {
-        match byte {
-            b'~' => break,
-            b'z' if count == 0 => out.extend([0; 4]),
-            b'!'..=b'u' => {
-                group = group.wrapping_mul(85).wrapping_add(u32::from(byte - b'!'));
-                count += 1;
-            }
-            _ => {}
-        }
-        if count == 5 {
-            out.extend(group.to_be_bytes());
-            (group, count) = (0, 0);
-        }
-    }
-    if count > 1 {
-        for _ in count..5 {
-            group = group.wrapping_mul(85).wrapping_add(84);
-        }
-        out.extend(group.to_be_bytes().iter().take(count - 1));
-    }
-    out
 }
 
 #[cfg(test)]
@@ -362,8 +238,15 @@ mod tests {
             ),
             ("/Encrypt 1 0 R /Type /ObjStm /Filter /FlateDecode", vec![1; 5 << 20], false),
             ("/Subtype /Image /Filter /FlateDecode", zeros, true),
-            ("/Filter /FlateDecode", deflate(&vec![0; 12 << 20]), true),
-            ("/Filter /FlateDecode", vec![7; 100_000], true),
+            ("/Filter /FlateDecode", deflate(&vec![0; 5 << 20]), true),
+            ("/Filter /FlateDecode", deflate(&vec![b'/'; 1 << 20]), false),
+            ("/Type /ObjStm /N 500000 /Filter /FlateDecode", deflate(&vec![b' '; 1 << 20]), false),
+            ("/Type /ObjStm /N 7 0 R /Filter /FlateDecode", deflate(&vec![b' '; 1 << 20]), false),
+            ("/Type /ObjStm /N 100 /Filter /FlateDecode", deflate(&vec![b' '; 1 << 20]), true),
+            ("/W [1 0 1] /Filter /FlateDecode", deflate(&vec![1; 1 << 20]), false),
+            ("/W[1 4 2] /Filter /FlateDecode", deflate(&vec![1; 1 << 20]), true),
+            ("/Filter /FlateDecode", vec![7; 30_000], true),
+            ("/Filter /FlateDecode", vec![7; 100_000], false),
             ("/Filter /LZWDecode", lzw.to_vec(), true),
             ("/Filter /DCTDecode", vec![0xff; 100_000], true),
         ] {
@@ -371,16 +254,5 @@ mod tests {
             let wanted = if expected { Ok(()) } else { Err(ReadError::UnpacksTooLarge) };
             assert_eq!(found, wanted, "{dictionary}, {} bytes", data.len());
         }
-    }
-
-    #[test]
-    fn what_comes_out_is_counted() {
-        // The example of the specification, and runs of every kind.
-        assert_eq!(lzw(&[0x80, 0x0b, 0x60, 0x50, 0x22, 0x0c, 0x0c, 0x85, 0x01], 99), 10);
-        assert_eq!(run_lengths(&[2, 1, 2, 3, 254, 7, 128, 9]), 6);
-        assert_eq!(unhex(b"48 65\n6C>"), b"Hel");
-        assert_eq!(ascii85(b"87cURD]i,\"Ebo80~>"), b"Hello World!");
-        assert_eq!(inflated(&deflate(&[7; 1000]), 5000), Ok(1000));
-        assert_eq!(inflated(&[7, 7, 7], 5000), Err(0));
     }
 }

@@ -188,13 +188,8 @@ pub(super) fn write(
         spans.push(Span::new(start, source.len() as u32));
         source.push('\n');
     }
-    let mut writer = Writer {
-        source: &source,
-        lines,
-        spans: &spans,
-        contents: contents(&lines.iter().map(|(_, line)| line).collect::<Vec<_>>()),
-        notes: Vec::new(),
-    };
+    let mut writer =
+        Writer { source: &source, lines, spans: &spans, contents: contents(lines), notes: Vec::new() };
     let mut body_lines = Vec::new();
     for (at, ((page, line), span)) in lines.iter().zip(&spans).enumerate() {
         if line.role == Role::Footnote && !keep {

@@ -11,12 +11,11 @@ mod token;
 
 use std::collections::BTreeMap;
 
-use encoding_rs::{Encoding, WINDOWS_1252};
-
 use super::draft::{Draft, Kind};
 use super::transcript::Transcript;
 use super::{ReadError, ReadOptions, TrackedChanges};
 use crate::document::{Change, Document, Part};
+use charset::Charset;
 use group::{Destination, Group, character};
 use token::{Token, Tokens};
 
@@ -46,7 +45,7 @@ pub(super) fn read(bytes: &[u8], options: ReadOptions) -> Result<Document, ReadE
 /// A font: its encoding, or that its characters are pictures.
 #[derive(Clone, Copy, Debug, Default)]
 struct Font {
-    encoding: Option<&'static Encoding>,
+    charset: Option<Charset>,
     symbols: bool,
 }
 
@@ -69,7 +68,7 @@ struct Reader {
     notes: Vec<Draft>,
     /// Texts of drawings, which follow the paragraph that they are anchored in.
     frames: Vec<Draft>,
-    encoding: &'static Encoding,
+    charset: Charset,
     fonts: BTreeMap<i32, Font>,
     styles: BTreeMap<i32, Style>,
     /// Bytes that are not decoded yet.
@@ -94,7 +93,7 @@ impl Reader {
             drafts: vec![Draft::default()],
             notes: Vec::new(),
             frames: Vec::new(),
-            encoding: WINDOWS_1252,
+            charset: Charset::DEFAULT,
             fonts: BTreeMap::new(),
             styles: BTreeMap::new(),
             bytes: Vec::new(),
@@ -201,10 +200,10 @@ impl Reader {
         }
         let group = *group;
         match (group.destination, word) {
-            (_, "ansicpg") => {
-                self.encoding = parameter.and_then(charset::of_code_page).unwrap_or(self.encoding);
-            }
-            (_, "mac") => self.encoding = charset::of_code_page(10000).unwrap_or(self.encoding),
+            (_, "ansicpg") => self.charset = parameter.map_or(self.charset, charset::of_code_page),
+            (_, "mac") => self.charset = charset::of_code_page(10000),
+            (_, "pc") => self.charset = charset::of_code_page(437),
+            (_, "pca") => self.charset = charset::of_code_page(850),
             (_, "fcharset" | "cpg") => self.define(word, parameter, group),
             (Destination::Text, "par" | "sect") => self.end_paragraph(group, false)?,
             (Destination::Text, "cell" | "nestcell") => self.end_paragraph(group, true)?,
@@ -223,9 +222,12 @@ impl Reader {
             (Destination::Fonts, "fcharset" | "cpg") => {
                 let font = self.fonts.entry(group.font).or_default();
                 let number = parameter.unwrap_or(0);
-                let named =
-                    if word == "cpg" { charset::of_code_page(number) } else { charset::of_font(number) };
-                font.encoding = named.or(font.encoding);
+                let named = if word == "cpg" {
+                    Some(charset::of_code_page(number))
+                } else {
+                    charset::of_font(number)
+                };
+                font.charset = named.or(font.charset);
                 font.symbols |= word == "fcharset" && number == charset::SYMBOLS;
             }
             (Destination::Styles, "s" | "outlinelevel") => {
@@ -287,8 +289,10 @@ impl Reader {
         if font.symbols && !bytes.is_ascii() {
             return;
         }
-        let (text, _) = font.encoding.unwrap_or(self.encoding).decode_without_bom_handling(&bytes);
-        self.push(&text);
+        match font.charset.unwrap_or(self.charset).decode(&bytes) {
+            Ok(text) => self.push(&text),
+            Err(page) => self.transcript.unread(&format!("letters of code page {page} are not read")),
+        }
     }
 
     fn push(&mut self, text: &str) {

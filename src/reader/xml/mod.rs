@@ -23,6 +23,9 @@ pub(super) fn read(source: &str, origin: Origin) -> Result<Document, ReadError> 
     let vocabulary = Vocabulary::of(&tree);
     let mut builder = Builder::new(source);
     builder.origin(origin);
+    for comment in &tree.comments {
+        builder.comment(*comment);
+    }
     if let Some(title) = vocabulary.and_then(|vocabulary| vocabulary.title(&tree)) {
         builder.title(&title);
     }

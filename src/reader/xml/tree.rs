@@ -10,6 +10,7 @@ use quick_xml::reader::Reader;
 
 use super::super::ReadError;
 use super::super::entity::entity;
+use crate::document::Comment;
 use crate::text::{LineIndex, Span};
 
 /// How deep elements may be nested.
@@ -45,13 +46,15 @@ pub(super) enum NodeKind {
 pub(super) struct Tree<'s> {
     pub(super) source: &'s str,
     pub(super) nodes: Vec<Node>,
+    /// Comments that are addressed to this program.
+    pub(super) comments: Vec<Comment>,
 }
 
 impl<'s> Tree<'s> {
     /// Reads `source`, all of it or nothing.
     pub(super) fn new(source: &'s str) -> Result<Tree<'s>, ReadError> {
-        let mut growing =
-            Growing { tree: Tree { source, nodes: Vec::new() }, open: Vec::new(), declared: BTreeSet::new() };
+        let tree = Tree { source, nodes: Vec::new(), comments: Vec::new() };
+        let mut growing = Growing { tree, open: Vec::new(), declared: BTreeSet::new() };
         // The reader leaves a byte order mark out of its positions.
         let body = source.trim_start_matches(MARK);
         let base = source.len() - body.len();
@@ -185,7 +188,8 @@ impl<'s> Growing<'s> {
                 self.text(NodeKind::Reference, span);
             }
             Event::DocType(_) => self.declare(span.of(self.tree.source)),
-            Event::Comment(_) | Event::PI(_) | Event::Decl(_) | Event::Eof => {}
+            Event::Comment(_) => self.tree.comments.extend(Comment::of_markup(self.tree.source, span.start)),
+            Event::PI(_) | Event::Decl(_) | Event::Eof => {}
         }
         Ok(())
     }

@@ -194,3 +194,55 @@ fn what_completes_one_list_leads_in_to_the_next() {
         ],
     );
 }
+
+#[test]
+fn lead_ins_that_end_with_a_semicolon() {
+    check_clauses(
+        "5. Mail\nA person who knowingly;\n(a) opens a letter;\n(b) burns it;\ncommits an offence.\n6. Care\nA guard shall not without leave;\n(a) sleep, or\n(b) leave.",
+        "opens a letter",
+        &["A person who knowingly; | opens a letter; | commits an offence."],
+    );
+    check_clauses(
+        "6. Care\nA guard shall not without leave;\n(a) sleep, or\n(b) leave his post.",
+        "leave his post",
+        &["A guard shall not without leave; | leave his post. | "],
+    );
+    check_clauses(
+        "6. Care\n(1) A guard shall sleep; he shall wake;\n(a) early, or\n(b) late.",
+        "early",
+        &[" | early, or | "],
+    );
+}
+
+#[test]
+fn sections_that_are_no_longer_law() {
+    check(
+        "## Section 5 - [Omitted.]\n5. A guard shall sleep.\n## Section 6 - Repealed\nA guard shall wake.\n## Section 7 - Repealed laws\nThe Guards Act is repealed.",
+        &[
+            "s. 5: heading [Omitted.]",
+            "s. 5: note A guard shall sleep.",
+            "s. 6: heading Repealed",
+            "s. 6: note A guard shall wake.",
+            "s. 7: heading Repealed laws",
+            "s. 7: The Guards Act is repealed.",
+        ],
+    );
+}
+
+#[test]
+fn sections_that_are_printed_once_more() {
+    check(
+        "## 4. Watches\nA guard shall keep watch.\n## 5. Fees\nA fee is due.\nPart 6\n## 4. Watches\nA guard shall keep watch.\nSee the list.\n## 5. Fees\nA fee is due when a guard keeps watch.",
+        &[
+            "s. 4: heading Watches",
+            "s. 4: A guard shall keep watch.",
+            "s. 5: heading Fees",
+            "s. 5: A fee is due.",
+            "s. 4: heading Watches",
+            "s. 4: contents A guard shall keep watch.",
+            "s. 4: See the list.",
+            "s. 5: heading Fees",
+            "s. 5: A fee is due when a guard keeps watch.",
+        ],
+    );
+}

@@ -1,4 +1,4 @@
-//! What a user chooses of all that is found.
+//! Which findings are wanted.
 //!
 //! A choice names rules, topics or recommendations. Names are checked against the rules before
 //! anything is read: a misspelt `--select` that silently selected nothing would pass for a clean bill.
@@ -65,7 +65,16 @@ impl Selector {
         }
     }
 
-    fn names(&self, rule: &Rule) -> bool {
+    /// As it is written in a configuration and on the command line.
+    pub fn name(&self) -> String {
+        match self {
+            Selector::Rule(id) => id.clone(),
+            Selector::Topic(topic) => topic_name(*topic),
+            Selector::Recommendation(number) => format!("R{number}"),
+        }
+    }
+
+    pub(super) fn names(&self, rule: &Rule) -> bool {
         match self {
             Selector::Rule(id) => rule.id == *id,
             Selector::Topic(topic) => rule.topic == *topic,
@@ -75,9 +84,12 @@ impl Selector {
 }
 
 impl Selection {
-    /// Whether findings of `rule` are wanted.
+    /// Whether findings of `rule` are wanted. What is said of a suppression need not be selected: it is
+    /// about what was.
     pub fn wants(&self, rule: &Rule) -> bool {
-        let selected = self.select.is_empty() || self.select.iter().any(|selector| selector.names(rule));
+        let selected = self.select.is_empty()
+            || rule.is_notice()
+            || self.select.iter().any(|selector| selector.names(rule));
         selected && !self.ignore.iter().any(|selector| selector.names(rule))
     }
 }
@@ -88,6 +100,7 @@ pub fn find_rule<'r>(rules: &'r RuleSet, name: &str) -> Option<&'r Rule> {
         let index = pack.rules.binary_search_by(|rule| rule.id.as_str().cmp(name)).ok()?;
         pack.rules.get(index)
     });
+    let by_id = by_id.or_else(|| rules.notices.iter().find(|rule| rule.id == name));
     by_id.or_else(|| all_rules(rules).find(|rule| rule.former.iter().any(|former| former == name)))
 }
 
@@ -119,8 +132,8 @@ pub fn topic_name(topic: Topic) -> String {
     value.as_ref().and_then(serde_json::Value::as_str).unwrap_or_default().to_owned()
 }
 
-fn all_rules(rules: &RuleSet) -> impl Iterator<Item = &Rule> {
-    rules.languages.iter().flat_map(|pack| &pack.rules)
+pub(super) fn all_rules(rules: &RuleSet) -> impl Iterator<Item = &Rule> {
+    rules.languages.iter().flat_map(|pack| &pack.rules).chain(&rules.notices)
 }
 
 fn recommendation_number(name: &str) -> Option<u8> {

@@ -4,51 +4,75 @@
 //! file is one [`Failure`] in the result; what was found in the others is still there. The result is
 //! the same for any number of threads and any order of paths.
 
-use std::fs::File;
-use std::io::Read as _;
+mod choose;
+mod open;
+
+use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::PathBuf;
+use std::sync::Arc;
 
 use rayon::ThreadPoolBuilder;
 use rayon::prelude::*;
 
-use crate::config::{Selection, find_rule};
+use crate::cache::{Cache, MOST_BYTES};
+use crate::config::Settings;
 use crate::diagnostic::Severity;
 use crate::document::Document;
 use crate::finding::Finding;
-use crate::reader::{self, Format, ReadError, ReadOptions};
-use crate::rule::{Kind, RuleSet};
+use crate::reader::Format;
+use crate::rule::{Kind, LanguageRules, Rule};
 use crate::scan::Scanner;
-use crate::text::Span;
+use crate::suppress::{self, Date, Sidecar};
 pub use crate::walk::Failure;
-use crate::walk::{Input, Source, Walked, describe};
-
-/// The largest file that is read unless a user says otherwise: 64 MiB.
-pub const MAX_FILE_SIZE: u64 = 64 << 20;
+use crate::walk::{Input, Walked};
+use choose::choose;
+use open::Opened;
 
 /// How a run is done.
 #[derive(Clone, Debug)]
 pub struct Options {
-    /// Which findings are wanted.
-    pub selection: Selection,
-    /// How documents are read.
-    pub read: ReadOptions,
-    /// A larger file is a failure; in bytes.
-    pub max_file_size: u64,
+    /// What is chosen for documents that have no choices of their own.
+    pub document: DocumentOptions,
+    /// What is chosen for the documents with these paths, as reports write them.
+    pub of_document: BTreeMap<String, DocumentOptions>,
     /// How many threads; 0 is one for each processor.
     pub threads: usize,
-    /// The tag of the language that all documents are read in; `None`: each in its own.
-    pub language: Option<String>,
+    /// Where what was found is kept for the next run; it changes no result.
+    pub cache: Option<Cache>,
+    /// Whether suppressions hold. They are the author's word: whoever checks a bill that others wrote may
+    /// not want to take it.
+    pub suppressions: bool,
+    /// The day that it is, for suppressions that expire; `None`: none does.
+    pub today: Option<Date>,
+}
+
+/// What is chosen for a document.
+#[derive(Clone, Debug, Default)]
+pub struct DocumentOptions {
+    /// By configuration and command line.
+    pub settings: Arc<Settings>,
+    /// The file of suppressions beside it, and its path relative to that file's folder.
+    pub sidecar: Option<(Arc<Sidecar>, PathBuf)>,
 }
 
 impl Default for Options {
     fn default() -> Options {
         Options {
-            selection: Selection::default(),
-            read: ReadOptions::default(),
-            max_file_size: MAX_FILE_SIZE,
+            document: DocumentOptions::default(),
+            of_document: BTreeMap::new(),
             threads: 0,
-            language: None,
+            cache: None,
+            suppressions: true,
+            today: None,
         }
+    }
+}
+
+impl Options {
+    /// What is chosen for the document at `path`.
+    pub fn of(&self, path: &str) -> &DocumentOptions {
+        self.of_document.get(path).unwrap_or(&self.document)
     }
 }
 
@@ -86,6 +110,8 @@ pub struct ReadDocument {
     pub unread: Vec<String>,
     /// Whether absences were judged on a draft that amends a law not seen.
     pub host_act_unseen: bool,
+    /// The ids of rules that a configuration file turned off for it, sorted, and the file's name.
+    pub off: Option<(Vec<String>, String)>,
     /// The text, for reports that show it; `None` where nothing was found.
     pub document: Option<Document>,
     /// By position, then rule id.
@@ -215,11 +241,41 @@ pub fn run(walked: Walked, scanner: &Scanner<'_>, options: &Options) -> Run {
             Err(failure) => run.failures.push(failure),
         }
     }
+    if let Some(cache) = &options.cache {
+        cache.trim(MOST_BYTES);
+    }
     run.documents.extend(skipped.into_iter().map(passed_over));
     run.documents.sort_by(|a, b| a.path.cmp(&b.path));
+    run.not_checked.extend(turned_off(&run.documents));
     run.failures.sort();
     run.not_checked.sort();
     run
+}
+
+/// The rules that configuration files turned off, each once where it is off for all documents.
+fn turned_off(documents: &[ReadDocument]) -> Vec<NotChecked> {
+    let checked: Vec<&ReadDocument> = documents.iter().filter(|read| read.status.is_checked()).collect();
+    let mut by_rule: BTreeMap<(&str, &str), Vec<&str>> = BTreeMap::new();
+    for read in &checked {
+        let Some((rules, file)) = &read.off else { continue };
+        for rule in rules {
+            by_rule.entry((rule, file)).or_default().push(&read.path);
+        }
+    }
+    let entry = |rule: &str, path: Option<&str>, file: &str| NotChecked {
+        rule: Some(rule.to_owned()),
+        path: path.map(str::to_owned),
+        reason: format!("turned off in {file}"),
+    };
+    let mut entries = Vec::new();
+    for ((rule, file), paths) in by_rule {
+        if paths.len() == checked.len() {
+            entries.push(entry(rule, None, file));
+        } else {
+            entries.extend(paths.into_iter().map(|path| entry(rule, Some(path), file)));
+        }
+    }
+    entries
 }
 
 /// Calls `read`; a panic in it is a failure of that document alone.
@@ -242,14 +298,37 @@ fn not_checked(document: &ReadDocument) -> Vec<NotChecked> {
     reasons.map(|reason| NotChecked { rule: None, path: Some(document.path.clone()), reason }).collect()
 }
 
-/// Reads one document, of at most `limit` bytes.
-pub fn read(input: Input, options: ReadOptions, limit: u64) -> Result<Document, Failure> {
-    guarded(input, |input| read_input(input, options, limit).map(|(document, _)| document))
+/// Reads one document as `settings` say.
+pub fn read(input: Input, settings: &Settings) -> Result<Document, Failure> {
+    guarded(input, |input| Ok(open::read(input, &open::bytes(input, settings)?, settings)?.0))
+}
+
+/// Reads and scans one document, and keeps its text whether anything is found in it or not.
+pub fn read_whole(
+    input: Input,
+    scanner: &Scanner<'_>,
+    options: &Options,
+) -> Result<(ReadDocument, Document), Failure> {
+    guarded(input, |input| read_and_scan_whole(input, scanner, options))
 }
 
 fn read_and_scan(input: &Input, scanner: &Scanner<'_>, options: &Options) -> Result<ReadDocument, String> {
-    let (document, format) = read_input(input, options.read, options.max_file_size)?;
-    let found = scanner.scan_in(&document, options.language.as_deref());
+    let (read, document) = read_and_scan_whole(input, scanner, options)?;
+    let document = Some(document).filter(|_| !read.findings.is_empty());
+    Ok(ReadDocument { document, ..read })
+}
+
+fn read_and_scan_whole(
+    input: &Input,
+    scanner: &Scanner<'_>,
+    options: &Options,
+) -> Result<(ReadDocument, Document), String> {
+    let chosen = options.of(&input.path);
+    let settings = &*chosen.settings;
+    let bytes = open::bytes(input, settings)?;
+    let (document, format) = open::read(input, &bytes, settings)?;
+    let opened = Opened { document: &document, format, bytes: &bytes };
+    let mut found = open::scan(opened, scanner, settings, options.cache.as_ref());
     let mut unread = document.unread().to_vec();
     let status = match (&found.language, unread.is_empty()) {
         (None, _) => Status::UnsupportedLanguage,
@@ -259,91 +338,44 @@ fn read_and_scan(input: &Input, scanner: &Scanner<'_>, options: &Options) -> Res
     if status == Status::UnsupportedLanguage {
         unread.push("there are no rules for its language; --language names one to read it in".to_owned());
     }
+    let mut notices = Vec::new();
+    if options.suppressions && found.language.is_some() {
+        let reading = suppress::Reading {
+            document: &document,
+            structure: &found.structure,
+            rules: scanner.rules(),
+            sidecar: chosen.sidecar.as_ref().map(|(sidecar, path)| (&**sidecar, path)),
+            today: options.today,
+        };
+        notices = suppress::apply(&mut found.findings, reading);
+    }
     let mut findings = found.findings;
-    choose(&mut findings, &options.selection, scanner.rules());
-    Ok(ReadDocument {
+    choose(&mut findings, notices, settings, scanner.rules());
+    let rules = found.language.as_deref().and_then(|tag| scanner.rules().language(tag));
+    let read = ReadDocument {
         path: input.path.clone(),
         format: Some(format),
         language: found.language,
         title: found.title,
         status,
         words: document.word_count(),
-        provisions: found.provisions,
+        provisions: found.structure.provisions.len(),
         pages: document.pages(),
         unread,
         host_act_unseen: found.host_act_unseen,
-        document: Some(document).filter(|_| !findings.is_empty()),
+        off: rules.map(|rules| off(rules, settings)).unwrap_or_default(),
+        document: None,
         findings,
-    })
-}
-
-fn read_input(input: &Input, options: ReadOptions, limit: u64) -> Result<(Document, Format), String> {
-    match &input.source {
-        Source::Memory(bytes) => read_bytes(input, bytes, options, limit),
-        Source::File(path) => {
-            let file = File::open(path).map_err(|error| describe(&error))?;
-            let mut bytes = Vec::new();
-            file.take(limit.saturating_add(1)).read_to_end(&mut bytes).map_err(|error| describe(&error))?;
-            read_bytes(input, &bytes, options, limit)
-        }
-    }
-}
-
-fn read_bytes(
-    input: &Input,
-    bytes: &[u8],
-    options: ReadOptions,
-    limit: u64,
-) -> Result<(Document, Format), String> {
-    if bytes.len() as u64 > limit {
-        return Err(format!("larger than {} MiB; raise --max-file-size to read it", limit >> 20));
-    }
-    let format = match (reader::detect(&input.path, bytes), input.format) {
-        (Err(ReadError::UnknownFormat), Some(format)) => Ok(format),
-        (found, _) => found,
     };
-    let read = format.and_then(|format| Ok((reader::read_with(format, bytes, options)?, format)));
-    read.map_err(|error| error.to_string())
+    Ok((read, document))
 }
 
-/// Leaves the findings that are wanted, and in them the related findings that are.
-fn choose(findings: &mut Vec<Finding>, selection: &Selection, rules: &RuleSet) {
-    let wants = |id: &str| find_rule(rules, id).is_none_or(|rule| selection.wants(rule));
-    findings.retain(|finding| finding.confidence >= selection.min_confidence && wants(&finding.rule));
-    for finding in findings.iter_mut() {
-        finding.related.retain(|related| wants(&related.rule));
-    }
-    join(findings);
-}
-
-/// How far apart two matches of a clause may stand and still be one thing to report, in bytes of the
-/// text: about two lines. Clauses run over pages in some drafting.
-const JOINED: u32 = 160;
-
-/// Reports a clause once, by its strongest finding; the weaker ones stand in its related findings.
-/// Safeguards and absences say something else each and are never joined. What is suppressed hides nothing.
-fn join(findings: &mut Vec<Finding>) {
-    let joinable = |finding: &Finding| {
-        finding.suppressed.is_none() && !matches!(finding.kind, Kind::Strength | Kind::Absence)
-    };
-    let near =
-        |a: Span, b: Span| a.start < b.end.saturating_add(JOINED) && b.start < a.end.saturating_add(JOINED);
-    let (mut told, others): (Vec<Finding>, Vec<Finding>) =
-        std::mem::take(findings).into_iter().partition(joinable);
-    told.sort_by(|a, b| {
-        let strength = |finding: &Finding| (finding.severity, finding.confidence);
-        (a.clause, strength(b), a.span, &a.rule).cmp(&(b.clause, strength(a), b.span, &b.rule))
-    });
-    let mut kept: Vec<Finding> = Vec::new();
-    for finding in told {
-        let mut stronger = kept.iter().rev().take_while(|stronger| stronger.clause == finding.clause);
-        if !stronger.any(|stronger| stronger.kind == finding.kind && near(stronger.span, finding.span)) {
-            kept.push(finding);
-        }
-    }
-    kept.extend(others);
-    kept.sort_by(|a, b| (a.span, &a.rule).cmp(&(b.span, &b.rule)));
-    *findings = kept;
+/// The rules that a configuration file turns off for a document in the language of `rules`.
+fn off(rules: &LanguageRules, settings: &Settings) -> Option<(Vec<String>, String)> {
+    let file = settings.off_by.clone()?;
+    let is_off = |rule: &&Rule| settings.off.contains(&rule.id);
+    let off: Vec<String> = rules.rules.iter().filter(is_off).map(|rule| rule.id.clone()).collect();
+    (!off.is_empty()).then_some((off, file))
 }
 
 fn passed_over(path: String) -> ReadDocument {
@@ -358,6 +390,7 @@ fn passed_over(path: String) -> ReadDocument {
         pages: None,
         unread: Vec::new(),
         host_act_unseen: false,
+        off: None,
         document: None,
         findings: Vec::new(),
     }
@@ -366,6 +399,8 @@ fn passed_over(path: String) -> ReadDocument {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::rule::RuleSet;
+    use crate::walk::Source;
 
     fn memory(path: &str, bytes: &[u8]) -> Input {
         Input { path: path.to_owned(), format: Some(Format::Text), source: Source::Memory(bytes.to_vec()) }
@@ -385,7 +420,9 @@ mod tests {
             failures: vec![Failure { path: "z.txt".to_owned(), error: "no such file or folder".to_owned() }],
         };
         for threads in [1, 3] {
-            let options = Options { max_file_size: 29, threads, ..Options::default() };
+            let settings = Arc::new(Settings { max_file_size: 29, ..Settings::default() });
+            let document = DocumentOptions { settings, sidecar: None };
+            let options = Options { document, threads, ..Options::default() };
             let run = run(walked.clone(), &Scanner::new(&rules), &options);
             let documents: Vec<(&str, &str, usize)> = run
                 .documents

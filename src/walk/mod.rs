@@ -4,14 +4,20 @@
 //! folder, what is named like no document is skipped, and the run says so. The result depends on the
 //! files alone: not on the order of the arguments, not on a user's global ignore file.
 
+mod discovery;
+
+pub use discovery::{ConfigError, Configurations, Discovery, Found, Lookup};
+
 use std::collections::BTreeMap;
 use std::fs;
 use std::io::{self, Read};
-use std::path::{Component, Path, PathBuf};
+use std::path::{Path, PathBuf};
 
 use ignore::{DirEntry, WalkBuilder};
 
+use crate::config::{FILE_NAMES, SIDECAR_NAMES};
 use crate::reader::Format;
+use discovery::lexical;
 
 /// What standard input is called where no file name is given for it.
 const STANDARD_INPUT: &str = "<stdin>";
@@ -69,7 +75,18 @@ pub struct StandardInput {
 /// Finds the documents at `paths`: files, folders (walked as `.gitignore` and `.ignore` files say,
 /// links to folders not followed) and `-` for standard input.
 pub fn walk(paths: &[PathBuf], standard_input: &StandardInput) -> Walked {
-    let mut walk = Walk::default();
+    walk_configured(paths, standard_input, &mut Configurations::new(Lookup::Isolated))
+}
+
+/// Finds the documents at `paths` as [`walk`] does; what their configurations exclude is passed over in
+/// folders, and what they name a format for is a document.
+pub fn walk_configured(
+    paths: &[PathBuf],
+    standard_input: &StandardInput,
+    configurations: &mut Configurations,
+) -> Walked {
+    let mut walk =
+        Walk { configurations, inputs: BTreeMap::new(), skipped: BTreeMap::new(), failures: Vec::new() };
     for path in paths {
         if path.as_os_str() == "-" {
             walk.standard_input(standard_input);
@@ -131,14 +148,14 @@ fn pack_files(folder: &Path) -> Result<Vec<PathBuf>, Failure> {
 }
 
 /// The paths so far, keyed by where they lead, so that `a.txt` and `./a.txt` are one document.
-#[derive(Default)]
-struct Walk {
+struct Walk<'c> {
+    configurations: &'c mut Configurations,
     inputs: BTreeMap<PathBuf, Input>,
     skipped: BTreeMap<PathBuf, String>,
     failures: Vec<Failure>,
 }
 
-impl Walk {
+impl Walk<'_> {
     fn standard_input(&mut self, options: &StandardInput) {
         let path = options.name.clone().unwrap_or_else(|| STANDARD_INPUT.to_owned());
         let key = PathBuf::from("-");
@@ -159,8 +176,21 @@ impl Walk {
         if let Err(error) = fs::metadata(path) {
             self.failures.push(failure(path, describe(&error)));
         } else {
-            self.input(path, format_of(path));
+            let format = self.format(path);
+            self.input(path, format);
         }
+    }
+
+    /// The format of a file by its configuration, else by its name.
+    fn format(&mut self, path: &Path) -> Option<Format> {
+        let configured = self.configurations.of(path);
+        let format = configured.and_then(|found| found.content.format(&found.relative(path)));
+        format.or_else(|| Format::of_name(&path.file_name()?.to_string_lossy()))
+    }
+
+    fn is_excluded(&mut self, path: &Path) -> bool {
+        let configured = self.configurations.of(path);
+        configured.is_some_and(|found| found.content.excludes(&found.relative(path)))
     }
 
     fn folder(&mut self, folder: &Path) {
@@ -183,7 +213,10 @@ impl Walk {
         if is_folder || entry.depth() == 0 {
             return false;
         }
-        let format = format_of(path);
+        if self.is_excluded(path) || is_own(path) {
+            return false;
+        }
+        let format = self.format(path);
         let is_document = format.is_some() && !path.is_dir();
         if is_document {
             self.input(path, format);
@@ -218,6 +251,12 @@ impl Walk {
     }
 }
 
+/// Whether the file says how documents are checked: it is no document that was passed over.
+fn is_own(path: &Path) -> bool {
+    let name = path.file_name().unwrap_or_default();
+    FILE_NAMES.iter().chain(&SIDECAR_NAMES).any(|own| name == *own)
+}
+
 fn folder_walk(folder: &Path) -> ignore::Walk {
     WalkBuilder::new(folder)
         .git_global(false)
@@ -226,16 +265,6 @@ fn folder_walk(folder: &Path) -> ignore::Walk {
         .follow_links(false)
         .sort_by_file_name(Ord::cmp)
         .build()
-}
-
-fn format_of(path: &Path) -> Option<Format> {
-    Format::of_name(&path.file_name()?.to_string_lossy())
-}
-
-/// The path without `.` and made absolute; links are left alone, for two links are two names.
-fn lexical(path: &Path) -> PathBuf {
-    let absolute = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
-    absolute.components().filter(|part| *part != Component::CurDir).collect()
 }
 
 fn failure(path: &Path, error: String) -> Failure {
