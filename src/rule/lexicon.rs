@@ -189,7 +189,9 @@ impl Lexicon {
     /// Says of a class what must occur.
     fn settle_class(&mut self, class: ClassId, done: &mut [bool]) {
         let Some(inner) = self.begins_work(class, done) else { return };
-        inner.iter().for_each(|&inner| self.settle_class(inner, done));
+        for &inner in &inner {
+            self.settle_class(inner, done);
+        }
         let is_open = self.get(class).is_some_and(|found| found.open);
         let literals = literals::of_class(class, is_open, self);
         if let Some(found) = self.classes.get_mut(usize::from(class)) {
@@ -200,7 +202,9 @@ impl Lexicon {
     /// Says with which words the entries of a class can begin.
     fn index_class(&mut self, class: ClassId, done: &mut [bool]) {
         let Some(inner) = self.begins_work(class, done) else { return };
-        inner.iter().for_each(|&inner| self.index_class(inner, done));
+        for &inner in &inner {
+            self.index_class(inner, done);
+        }
         let mut beginnings = KeySet::new(self.vocabulary.keys());
         let (mut by_first_word, mut by_any_word) = (Vec::new(), Vec::new());
         for (entry, node) in (0..).zip(self.entries(class)) {

@@ -25,6 +25,9 @@ pub(super) struct Choice<'v> {
     pub(super) stems: &'v [StemId],
 }
 
+/// The words and stems of a choice.
+type Kept = (Box<[WordId]>, Box<[StemId]>);
+
 /// What patterns know of a word.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Token {
@@ -79,8 +82,8 @@ pub struct Vocabulary {
     stems: Vec<Box<str>>,
     stem_ids: BTreeMap<Box<str>, StemId>,
     /// By number.
-    choices: Vec<(Box<[WordId]>, Box<[StemId]>)>,
-    numbers: BTreeMap<(Box<[WordId]>, Box<[StemId]>), ChoiceId>,
+    choices: Vec<Kept>,
+    numbers: BTreeMap<Kept, ChoiceId>,
     /// In order, once all are known.
     sorted: Vec<Stem>,
     /// Of each stem by number: its own rank, from 1, and the last rank of those that go on from it.
