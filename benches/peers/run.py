@@ -4,8 +4,8 @@
     benches/peers/run.py --bin target/release/rightslint [--runs 3] [FOLDER]
 
 Without FOLDER it makes 8 MB of text up. Peers are taken from what is installed; `--install` gets yara-x and
-hyperscan from PyPI into a virtual environment beside this file, and asks Debian's ripgrep and npm's textlint
-only by name of their commands. All run in turn, several times, on one thread; the least CPU time counts.
+hyperscan from PyPI into a virtual environment beside this file; ripgrep, textlint and Vale run if their commands
+are there. All run in turn, several times, on one thread; the least CPU time counts.
 
 They do not do the same work: a peer looks for the first words of each phrase of the rules, with gaps of
 any length up to a full stop; rightslint reads structure, tells duty from denial and gives places.
