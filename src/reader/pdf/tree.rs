@@ -253,7 +253,7 @@ mod tests {
     fn check(objects: &[&str], expected: (usize, bool)) {
         let mut file = "%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n".to_owned();
         for (number, object) in (2..).zip(objects) {
-            file += &format!("{number} 0 obj{object}endobj\n");
+            file.push_str(&[&number.to_string(), " 0 obj", object, "endobj\n"].concat());
         }
         file += "trailer<</Root 1 0 R>>";
         let opened = open(file.as_bytes()).unwrap();
