@@ -10,7 +10,8 @@ use crate::text::Span;
 
 /// A match whose conditions hold.
 ///
-/// Invariant: `span` lies in the document's text, on character boundaries, and maps into the source.
+/// Invariant: `span` lies in the document's text, on character boundaries, and maps into the source. Only what
+/// is said of a comment, which is no text, has an empty `span`, and the comment as its `location`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Finding {
     /// The rule's id.

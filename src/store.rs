@@ -11,7 +11,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 /// Who may read a file that is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Readers {
-    /// As the user's mask says.
+    /// As the user's mask says; of a file that is there already, those who could read it before.
     Usual,
     /// Nobody but the user, where the system knows of such a thing.
     Owner,
@@ -22,6 +22,9 @@ pub fn write_whole(path: &Path, bytes: &[u8], readers: Readers) -> io::Result<()
     let beside = beside(path);
     let written = create(&beside, readers).and_then(|mut file| {
         file.write_all(bytes)?;
+        if let (Readers::Usual, Ok(known)) = (readers, fs::metadata(path)) {
+            file.set_permissions(known.permissions())?;
+        }
         file.sync_all()
     });
     let moved = written.and_then(|()| fs::rename(&beside, path));

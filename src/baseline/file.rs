@@ -85,11 +85,8 @@ impl Baseline {
         for (at, document) in self.documents.iter().enumerate() {
             out.push_str(if at == 0 { "\n" } else { ",\n" });
             let (path, digest) = (quoted(&document.path), quoted(&document.digest));
-            // Writing to a String does not fail.
-            let _ = write!(
-                out,
-                "    {{\n      \"path\": {path},\n      \"digest\": {digest},\n      \"findings\": [\n"
-            );
+            let _ = write!(out, "    {{\n      \"path\": {path},\n      \"digest\": {digest},\n");
+            out.push_str("      \"findings\": [\n");
             let lines = document.findings.iter().map(|finding| format!("        {}", line(finding)));
             out.push_str(&lines.collect::<Vec<_>>().join(",\n"));
             out.push_str("\n      ]\n    }");

@@ -2,15 +2,15 @@
 
 use std::ffi::OsString;
 use std::path::PathBuf;
-use std::str::FromStr;
 
 use clap::{Args, CommandFactory as _, Parser, Subcommand, ValueEnum};
+use clap_complete::Shell;
 
 use super::baseline::BaselineArguments;
 use super::diff::DiffArguments;
+use super::output::OutputArguments;
 use crate::config::{Choices, FailOn};
 use crate::reader::TrackedChanges;
-use crate::report::ReportFormat;
 use crate::rule::Confidence;
 use crate::suppress::Date;
 
@@ -44,10 +44,10 @@ pub(super) struct GlobalArguments {
     /// When to use colours
     #[arg(long, value_name = "WHEN", global = true, default_value = "auto")]
     pub(super) color: Color,
-    /// How many threads to use; 0 is one for each processor
-    #[arg(long, value_name = "N", global = true, default_value_t = 0)]
-    pub(super) threads: usize,
-    /// Leave out the summary
+    /// How many documents to work on at a time; 0 is one for each processor
+    #[arg(long, short, alias = "threads", value_name = "N", global = true, default_value_t = 0)]
+    pub(super) jobs: usize,
+    /// Leave out the summary and the progress
     #[arg(long, short, global = true)]
     pub(super) quiet: bool,
 }
@@ -73,6 +73,26 @@ pub(super) enum Command {
     Init(InitArguments),
     /// Print the JSON Schema of the configuration, of rule packs or of the JSON report
     Schema(SchemaArguments),
+    /// Print what a shell needs to complete commands and options
+    Completions(CompletionsArguments),
+    /// Print the manual page, as roff
+    Man(ManArguments),
+}
+
+/// Options of `completions`.
+#[derive(Debug, Args)]
+pub(super) struct CompletionsArguments {
+    /// The shell
+    #[arg(value_name = "SHELL")]
+    pub(super) shell: Shell,
+}
+
+/// Options of `man`.
+#[derive(Debug, Args)]
+pub(super) struct ManArguments {
+    /// The page of a command instead of the program's
+    #[arg(value_name = "COMMAND")]
+    pub(super) command: Option<String>,
 }
 
 /// Options of `check`.
@@ -87,12 +107,8 @@ pub(super) struct CheckArguments {
     pub(super) stdin_filename: Option<String>,
     #[command(flatten)]
     pub(super) reading: ReadingArguments,
-    /// The format of standard output
-    #[arg(long, value_name = "NAME", default_value = "human")]
-    pub(super) format: ReportFormat,
-    /// Write a report to a file as well (repeatable)
-    #[arg(long, value_name = "NAME=PATH")]
-    pub(super) output: Vec<ReportFile>,
+    #[command(flatten)]
+    pub(super) output: OutputArguments,
     /// Report only these rules, topics or recommendations (`R8`); repeatable, comma separated
     #[arg(long, value_name = "NAMES", value_delimiter = ',')]
     pub(super) select: Vec<String>,
@@ -117,6 +133,9 @@ pub(super) struct CheckArguments {
     /// Read all documents in this language instead of each in its own
     #[arg(long, value_name = "TAG")]
     pub(super) language: Option<String>,
+    /// Check again whenever a document, a rule or a configuration changes, until the program is stopped
+    #[arg(long)]
+    pub(super) watch: bool,
     /// Refuse larger files [default: 64]
     #[arg(long, value_name = "MIB", value_parser = clap::value_parser!(u64).range(1..=1024))]
     pub(super) max_file_size: Option<u64>,
@@ -245,30 +264,6 @@ enum Furniture {
     Omit,
 }
 
-/// A report that is written to a file.
-#[derive(Clone, Debug)]
-pub(super) struct ReportFile {
-    pub(super) format: ReportFormat,
-    pub(super) path: PathBuf,
-}
-
-impl FromStr for ReportFile {
-    type Err = String;
-
-    fn from_str(value: &str) -> Result<ReportFile, String> {
-        let (name, path) = value.split_once('=').ok_or("write it as NAME=PATH, such as json=report.json")?;
-        let format = ReportFormat::from_str(name, false).map_err(|_| {
-            let names = ReportFormat::value_variants().iter().filter_map(ValueEnum::to_possible_value);
-            let names: Vec<String> = names.map(|value| value.get_name().to_owned()).collect();
-            format!("`{name}` is no format; the formats are {}", names.join(", "))
-        })?;
-        if path.is_empty() {
-            return Err("the path is missing".to_owned());
-        }
-        Ok(ReportFile { format, path: PathBuf::from(path) })
-    }
-}
-
 /// A format of the list of rules.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(super) enum ListFormat {
@@ -345,7 +340,10 @@ pub(super) fn with_default_command(mut arguments: Vec<OsString>) -> Vec<OsString
 /// Whether the option (one dash taken off) is followed by its value in the next argument.
 fn takes_value(options: &[&clap::Arg], option: &str) -> bool {
     let is_named = |known: &&&clap::Arg| match option.strip_prefix('-') {
-        Some(long) => known.get_long() == Some(long),
+        Some(long) => {
+            let mut aliases = known.get_all_aliases().into_iter().flatten();
+            known.get_long() == Some(long) || aliases.any(|alias| alias == long)
+        }
         None => known.get_short().is_some_and(|short| option.chars().eq([short])),
     };
     options.iter().find(is_named).is_some_and(|known| known.get_action().takes_values())
@@ -372,6 +370,8 @@ mod tests {
         check("rightslint -q rules", "rightslint -q rules");
         check("rightslint --rules rules rules", "rightslint --rules rules rules");
         check("rightslint --rules rules bill.txt", "rightslint check --rules rules bill.txt");
+        check("rightslint --threads 2 rules", "rightslint --threads 2 rules");
+        check("rightslint -j 2 rules", "rightslint -j 2 rules");
         check("rightslint -- rules", "rightslint check -- rules");
         check("rightslint --help", "rightslint --help");
         check("rightslint help rules", "rightslint help rules");
@@ -382,7 +382,7 @@ mod tests {
     fn the_arguments_are_well_formed() {
         Arguments::command().debug_assert();
         for command in ["check x", "explain x", "rules", "test x", "extract x", "init", "schema config"] {
-            let line = format!("rightslint {command} --rules own.toml --color never --threads 2 --quiet");
+            let line = format!("rightslint {command} --rules own.toml --color never --jobs 2 --quiet");
             let parsed = Arguments::try_parse_from(line.split(' ')).unwrap();
             assert_eq!(parsed.global.rules, [PathBuf::from("own.toml")], "{command}");
         }

@@ -94,7 +94,7 @@ fn find(
     terminal: &mut Terminal<'_>,
 ) -> Result<Option<(Run, RuleSet)>, CommandError> {
     let max_file_size = arguments.max_file_size.map(|size| size << 20);
-    let wanted = Wanted { paths: &arguments.paths, stdin_filename: None, max_file_size };
+    let wanted = Wanted { paths: &arguments.paths, stdin_filename: None, max_file_size, left_out: &[] };
     let Some(mut project) = Project::open(&wanted, global, terminal)? else { return Ok(None) };
     if let Some(tag) = arguments.language.as_ref().filter(|tag| project.rules.language(tag).is_none()) {
         return Err(CommandError::UnknownLanguage(tag.clone()));

@@ -1,14 +1,15 @@
 //! `rightslint check`: documents in, findings out.
 
-use std::fs::File;
-use std::io::{self, BufWriter, Write};
+use std::io::{self, Write};
 use std::path::Path;
 
-use super::args::{CheckArguments, GlobalArguments, ReportFile};
+use super::args::{CheckArguments, GlobalArguments};
 use super::baseline;
+use super::output::{check_paths, write_file};
 use super::packs::{shell_color, use_color};
+use super::progress::Progress;
 use super::project::{Project, Wanted};
-use super::{CommandError, Outcome, Terminal, count, show, while_read};
+use super::{CommandError, Outcome, Terminal, count, show, statistics, while_read};
 use crate::cache::Cache;
 use crate::config::{Choice, Choices, Selector, UnknownName};
 use crate::finding::Finding;
@@ -23,10 +24,13 @@ pub(super) fn run(
     global: &GlobalArguments,
     terminal: &mut Terminal<'_>,
 ) -> Result<Outcome, CommandError> {
+    check_paths(&arguments.output.files, &arguments.paths)?;
+    let reports: Vec<&Path> = arguments.output.files.iter().map(|file| file.path.as_path()).collect();
     let wanted = Wanted {
         paths: &arguments.paths,
         stdin_filename: arguments.stdin_filename.as_ref(),
         max_file_size: arguments.max_file_size.map(|size| size << 20),
+        left_out: &reports,
     };
     let Some(mut project) = Project::open(&wanted, global, terminal)? else { return Ok(Outcome::Incomplete) };
     let command_line = command_line(arguments, &project.rules)?;
@@ -48,21 +52,56 @@ pub(super) fn run(
     };
     let Some(options) = project.complete(options, global, terminal)? else { return Ok(Outcome::Incomplete) };
     let walked = std::mem::take(&mut project.walked);
-    let mut run = lint::run(walked, &Scanner::new(&project.rules), &options);
+    let progress = Progress::new(walked.inputs.len(), terminal.err_is_shown && !global.quiet);
+    let scanner = Scanner::new(&project.rules);
+    let mut run = lint::run_and_tell(walked, &scanner, &options, &|| progress.advance());
+    progress.clear();
     if let Some(baseline) = baseline {
         baseline.mark(&mut run, &project.rules);
     }
 
-    let color = use_color(global.color, terminal.out_is_shown);
-    let view = View { color, strengths };
-    let reported = report::write(arguments.format, &run, &project.rules, view, terminal.out);
-    while_read(reported.and_then(|()| terminal.out.flush()))?;
-    for file in &arguments.output {
-        let view = View { color: shell_color(global.color), ..view };
-        write_file(file, &run, &project.rules, view)?;
-    }
+    let view = View { color: use_color(global.color, terminal.out_is_shown), strengths };
+    let shown = write_shown(&run, &project.rules, arguments, view, terminal);
+    let view = View { color: shell_color(global.color), strengths };
+    let written = write_files(&run, &project.rules, arguments, view, terminal)?;
     while_read(write_summary(&run, strengths, global.quiet, terminal.err))?;
-    Ok(outcome(&run, &options))
+    shown?;
+    Ok(if written { outcome(&run) } else { Outcome::Incomplete })
+}
+
+/// The report, or the statistics, on standard output.
+fn write_shown(
+    run: &Run,
+    rules: &RuleSet,
+    arguments: &CheckArguments,
+    view: View,
+    terminal: &mut Terminal<'_>,
+) -> io::Result<()> {
+    let written = if arguments.output.statistics {
+        statistics::write(run, terminal.out)
+    } else {
+        report::write(arguments.output.format, run, rules, view, terminal.out)
+    };
+    while_read(written.and_then(|()| terminal.out.flush()))
+}
+
+/// The reports in files; says whether all of them were written.
+fn write_files(
+    run: &Run,
+    rules: &RuleSet,
+    arguments: &CheckArguments,
+    view: View,
+    terminal: &mut Terminal<'_>,
+) -> io::Result<bool> {
+    let mut all = true;
+    for file in &arguments.output.files {
+        if let Err(failure) = write_file(&file.path, |out| report::write(file.format, run, rules, view, out))
+        {
+            writeln!(terminal.err, "error: {}: {}", escape(&failure.path), escape(&failure.error))?;
+            all = false;
+        }
+    }
+    Ok(all)
 }
 
 /// What the command line chooses, its names known to the rules.
@@ -104,10 +143,10 @@ pub(super) fn selectors(names: &[String], rules: &RuleSet) -> Result<Vec<Selecto
     names.iter().map(|name| Selector::parse(name.trim(), rules)).collect()
 }
 
-fn outcome(run: &Run, options: &Options) -> Outcome {
+fn outcome(run: &Run) -> Outcome {
     let fails = |(read, finding): (&ReadDocument, &Finding)| {
         let is_problem = finding.kind != Kind::Strength && finding.counts();
-        is_problem && options.of(&read.path).settings.fail_on.fails(finding.severity)
+        is_problem && read.fail_on.fails(finding.severity)
     };
     if !run.failures.is_empty() {
         Outcome::Incomplete
@@ -116,15 +155,6 @@ fn outcome(run: &Run, options: &Options) -> Outcome {
     } else {
         Outcome::Clean
     }
-}
-
-fn write_file(file: &ReportFile, run: &Run, rules: &RuleSet, view: View) -> Result<(), Failure> {
-    let write = || {
-        let mut out = BufWriter::new(File::create(&file.path)?);
-        report::write(file.format, run, rules, view, &mut out)?;
-        out.flush()
-    };
-    write().map_err(|error| Failure { path: display_path(&file.path), error: describe(&error) })
 }
 
 /// `2 documents read, 1 failed, 0 skipped: 3 errors, 5 warnings, 2 notes`

@@ -60,7 +60,7 @@ pub(super) fn run(
         return Err(failure(folder, "is a folder; diff compares two files").into());
     }
     let max_file_size = arguments.max_file_size.map(|size| size << 20);
-    let wanted = Wanted { paths: &paths, stdin_filename: None, max_file_size };
+    let wanted = Wanted { paths: &paths, stdin_filename: None, max_file_size, left_out: &[] };
     let Some(project) = Project::open(&wanted, global, terminal)? else { return Ok(Outcome::Incomplete) };
     let rules = &project.rules;
     if let Some(tag) = arguments.language.as_ref().filter(|tag| rules.language(tag).is_none()) {
@@ -75,7 +75,7 @@ pub(super) fn run(
     };
     // What a draft says does not depend on what its author says of a finding.
     let of_document = project.options(&command_line);
-    let options = Options { of_document, suppressions: false, threads: global.threads, ..Options::default() };
+    let options = Options { of_document, suppressions: false, threads: global.jobs, ..Options::default() };
     let scanner = Scanner::new(rules);
     let old = read(&arguments.old, &project, &scanner, &options)?;
     let new = read(&arguments.new, &project, &scanner, &options)?;

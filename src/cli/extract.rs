@@ -26,6 +26,7 @@ pub(super) fn run(
         paths: std::slice::from_ref(&arguments.file),
         stdin_filename: arguments.stdin_filename.as_ref(),
         max_file_size: None,
+        left_out: &[],
     };
     let Some(mut project) = Project::open(&wanted, global, terminal)? else { return Ok(Outcome::Incomplete) };
     let command_line = Choice { choices: arguments.reading.into(), ..Choice::default() };

@@ -11,12 +11,17 @@ mod diff;
 mod explain;
 mod extract;
 mod init;
+mod output;
 mod packs;
+mod pages;
+mod progress;
 mod project;
 mod rules;
 mod schema;
 mod show;
+mod statistics;
 mod test;
+mod watch;
 
 use std::ffi::OsString;
 use std::io::{self, Write};
@@ -26,7 +31,7 @@ use thiserror::Error;
 
 use crate::config::UnknownName;
 use crate::report::escape;
-use crate::walk::Failure;
+use crate::walk::{Failure, describe};
 use args::{Arguments, Command};
 
 /// How a command ends where its work was done.
@@ -47,9 +52,13 @@ enum CommandError {
     UnknownName(#[from] UnknownName),
     #[error("there are no rules for a language `{0}`")]
     UnknownLanguage(String),
+    #[error("there is no command `{0}`")]
+    UnknownCommand(String),
+    #[error("standard input cannot be watched; name files or folders")]
+    WatchedInput,
     #[error("{}: {}", .0.path, .0.error)]
     Failure(Failure),
-    #[error(transparent)]
+    #[error("standard output: {}", describe(.0))]
     Output(#[from] io::Error),
 }
 
@@ -117,6 +126,15 @@ fn count(number: usize, noun: &str) -> String {
 }
 
 fn dispatch(arguments: &Arguments, terminal: &mut Terminal<'_>) -> Result<Outcome, CommandError> {
+    if let Command::Check(options) = &arguments.command
+        && options.watch
+    {
+        return watch::run(options, &arguments.global, terminal, |terminal| run_command(arguments, terminal));
+    }
+    run_command(arguments, terminal)
+}
+
+fn run_command(arguments: &Arguments, terminal: &mut Terminal<'_>) -> Result<Outcome, CommandError> {
     let global = &arguments.global;
     match &arguments.command {
         Command::Check(options) => return check::run(options, global, terminal),
@@ -125,6 +143,8 @@ fn dispatch(arguments: &Arguments, terminal: &mut Terminal<'_>) -> Result<Outcom
         Command::Extract(options) => return extract::run(options, global, terminal),
         Command::Init(options) => return init::run(options, terminal),
         Command::Schema(options) => return schema::run(options, terminal),
+        Command::Completions(options) => return pages::completions(options, terminal),
+        Command::Man(options) => return pages::man(options, terminal),
         Command::Explain(_) | Command::Rules(_) | Command::Test(_) => {}
     }
     let Some(rules) = project::rules_here(global, terminal)? else { return Ok(Outcome::Incomplete) };
@@ -135,8 +155,10 @@ fn dispatch(arguments: &Arguments, terminal: &mut Terminal<'_>) -> Result<Outcom
         Command::Baseline(_)
         | Command::Check(_)
         | Command::Diff(_)
+        | Command::Completions(_)
         | Command::Extract(_)
         | Command::Init(_)
+        | Command::Man(_)
         | Command::Schema(_) => Ok(Outcome::Clean),
     }
 }

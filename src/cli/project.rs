@@ -39,6 +39,8 @@ pub(super) struct Wanted<'a> {
     pub(super) stdin_filename: Option<&'a String>,
     /// In bytes, where the command line says so.
     pub(super) max_file_size: Option<u64>,
+    /// Files of walked folders that are no documents: reports of the run itself.
+    pub(super) left_out: &'a [&'a Path],
 }
 
 impl Project {
@@ -55,7 +57,7 @@ impl Project {
         let configured = of_stdin.and_then(|found| found.content.choices().max_file_size);
         let limit = wanted.max_file_size.or(configured).unwrap_or(Settings::default().max_file_size);
         let standard_input = StandardInput { name, limit };
-        let walked = walk_configured(wanted.paths, &standard_input, &mut configurations);
+        let walked = walk_configured(wanted.paths, &standard_input, &mut configurations, wanted.left_out);
         let mut found: Vec<Arc<Found<Configuration>>> = Vec::new();
         let mut of_input = Vec::new();
         for input in &walked.inputs {
@@ -107,7 +109,7 @@ impl Project {
         global: &GlobalArguments,
         terminal: &mut Terminal<'_>,
     ) -> Result<Option<Options>, CommandError> {
-        options.threads = global.threads;
+        options.threads = global.jobs;
         options.today.get_or_insert_with(today);
         let wanted = options.suppressions && !global.isolated;
         let is_right = !wanted || self.add_sidecars(&mut options.of_document, global, terminal)?;

@@ -133,9 +133,12 @@ mod tests {
     /// Runs as they read: `-out- +in+`.
     fn shown(old: &str, new: &str) -> String {
         let (old, new): (Vec<&str>, Vec<&str>) = (words(old), words(new));
-        let show = |run: Run| match run.same {
-            true => new[run.new].join(" "),
-            false => format!("-{}- +{}+", old[run.old].join(" "), new[run.new].join(" ")),
+        let show = |run: Run| {
+            if run.same {
+                new[run.new].join(" ")
+            } else {
+                format!("-{}- +{}+", old[run.old].join(" "), new[run.new].join(" "))
+            }
         };
         runs(&old, &new).into_iter().map(show).collect::<Vec<_>>().join(" ")
     }

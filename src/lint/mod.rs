@@ -16,7 +16,7 @@ use rayon::ThreadPoolBuilder;
 use rayon::prelude::*;
 
 use crate::cache::{Cache, MOST_BYTES};
-use crate::config::Settings;
+use crate::config::{FailOn, Settings};
 use crate::diagnostic::Severity;
 use crate::document::Document;
 use crate::finding::Finding;
@@ -114,6 +114,8 @@ pub struct ReadDocument {
     pub off: Option<(Vec<String>, String)>,
     /// The text, for reports that show it; `None` where nothing was found.
     pub document: Option<Document>,
+    /// From which severity on its findings fail a run.
+    pub fail_on: FailOn,
     /// By position, then rule id.
     pub findings: Vec<Finding>,
 }
@@ -223,7 +225,21 @@ impl Run {
 
 /// Reads and scans what `walked` found.
 pub fn run(walked: Walked, scanner: &Scanner<'_>, options: &Options) -> Run {
-    let read = |input: Input| guarded(input, |input| read_and_scan(input, scanner, options));
+    run_and_tell(walked, scanner, options, &|| {})
+}
+
+/// As [`run`]; calls `done` whenever a document is done, on the thread that did it.
+pub fn run_and_tell(
+    walked: Walked,
+    scanner: &Scanner<'_>,
+    options: &Options,
+    done: &(dyn Fn() + Sync),
+) -> Run {
+    let read = |input: Input| {
+        let result = guarded(input, |input| read_and_scan(input, scanner, options));
+        done();
+        result
+    };
     let Walked { inputs, skipped, failures } = walked;
     let results: Vec<Result<ReadDocument, Failure>> =
         match ThreadPoolBuilder::new().num_threads(options.threads).build() {
@@ -365,6 +381,7 @@ fn read_and_scan_whole(
         host_act_unseen: found.host_act_unseen,
         off: rules.map(|rules| off(rules, settings)).unwrap_or_default(),
         document: None,
+        fail_on: settings.fail_on,
         findings,
     };
     Ok((read, document))
@@ -392,6 +409,7 @@ fn passed_over(path: String) -> ReadDocument {
         host_act_unseen: false,
         off: None,
         document: None,
+        fail_on: FailOn::default(),
         findings: Vec::new(),
     }
 }

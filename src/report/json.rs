@@ -1,47 +1,25 @@
-//! The report for programs: one JSON object, a contract with its readers.
+//! The report for programs: one JSON object.
 //!
-//! Field names, their meaning and their order are kept; a reader must ignore fields that it does not
-//! know. The same input gives the same bytes: no time, no paths but those given.
+//! The same input gives the same bytes: no time, no paths but those given.
 
 use std::io::{self, Write};
 
 use serde::Serialize;
-use serde_json::ser::{Formatter, Serializer};
 
-use super::visible;
+use super::entry::{
+    DocumentEntry, FailureEntry, FindingEntry, NotCheckedEntry, Summary, Tool, recommendations,
+};
+use super::inert;
 use crate::config::find_rule;
 use crate::diagnostic::Severity;
-use crate::document::Location;
-use crate::finding::{BaselineState, Finding, Label, Related, Softened, Suppression, SuppressionPlace};
-use crate::lint::{Counts, ReadDocument, Run};
-use crate::reader::Format;
-use crate::rule::{Confidence, Kind, Rule, RuleSet, Topic};
-use crate::text::Position;
+use crate::lint::Run;
+use crate::rule::{Kind, RuleSet};
 
 const SCHEMA: &str = "urn:rightslint:report:1";
 const VERSION: u32 = 1;
 
 pub(super) fn write(run: &Run, rules: &RuleSet, out: &mut dyn Write) -> io::Result<()> {
-    let mut serializer = Serializer::with_formatter(&mut *out, Inert);
-    Report::new(run, rules).serialize(&mut serializer)?;
-    out.write_all(b"\n")
-}
-
-/// Writes characters that steer a terminal by their number: the same JSON, and harmless to show.
-pub(super) struct Inert;
-
-impl Formatter for Inert {
-    fn write_string_fragment<W: ?Sized + Write>(&mut self, writer: &mut W, fragment: &str) -> io::Result<()> {
-        let mut written = 0;
-        for (at, c) in fragment.char_indices().filter(|(_, c)| visible::steers_display(*c)) {
-            writer.write_all(fragment.get(written..at).unwrap_or_default().as_bytes())?;
-            for unit in c.encode_utf16(&mut [0; 2]) {
-                write!(writer, "\\u{unit:04x}")?;
-            }
-            written = at + c.len_utf8();
-        }
-        writer.write_all(fragment.get(written..).unwrap_or_default().as_bytes())
-    }
+    inert::write_line(&Report::new(run, rules), out)
 }
 
 #[derive(Serialize)]
@@ -58,126 +36,6 @@ struct Report<'a> {
 }
 
 #[derive(Serialize)]
-struct Tool<'a> {
-    name: &'static str,
-    version: &'static str,
-    rules: &'a str,
-}
-
-#[derive(Serialize)]
-struct Summary {
-    documents: usize,
-    skipped: usize,
-    errors: usize,
-    warnings: usize,
-    notes: usize,
-    strengths: usize,
-    suppressed: usize,
-    known: usize,
-    failures: usize,
-}
-
-#[derive(Serialize)]
-struct DocumentEntry<'a> {
-    path: &'a str,
-    format: Option<&'static str>,
-    language: Option<&'a str>,
-    title: Option<&'a str>,
-    status: &'static str,
-    words: usize,
-    provisions: usize,
-    pages: Option<u32>,
-}
-
-#[derive(Serialize)]
-struct FindingEntry<'a> {
-    rule: &'a str,
-    topic: Topic,
-    kind: Kind,
-    safeguard: Option<&'a str>,
-    severity: Severity,
-    confidence: Confidence,
-    message: &'a str,
-    help: &'a str,
-    recommendations: &'a [u8],
-    authorities: &'a [String],
-    also_topics: &'a [Topic],
-    path: &'a str,
-    provision: Option<&'a str>,
-    #[serde(flatten)]
-    place: Place,
-    text: &'a str,
-    sentence: &'a str,
-    labels: Vec<LabelEntry<'a>>,
-    related: Vec<RelatedEntry<'a>>,
-    softened_by: Option<Vec<SoftenedEntry<'a>>>,
-    looked_in: &'a [String],
-    fingerprint: &'a str,
-    suppressed: Option<SuppressionEntry<'a>>,
-    baseline_state: Option<&'static str>,
-}
-
-/// Where something stands, in bytes or, where a format has none, as its printed form counts.
-#[derive(Serialize)]
-pub(super) struct Place {
-    page: Option<u32>,
-    page_label: Option<String>,
-    line: Option<u32>,
-    paragraph: Option<u32>,
-    span: Option<Range>,
-    segments: Option<Vec<Range>>,
-}
-
-#[derive(Serialize)]
-struct Range {
-    start: Point,
-    end: Point,
-}
-
-#[derive(Serialize)]
-struct Point {
-    offset: u32,
-    line: u32,
-    column: u32,
-    utf16: u32,
-}
-
-#[derive(Serialize)]
-struct LabelEntry<'a> {
-    #[serde(flatten)]
-    place: Place,
-    text: &'a str,
-}
-
-#[derive(Serialize)]
-struct RelatedEntry<'a> {
-    rule: &'a str,
-    topic: Topic,
-    severity: Severity,
-    fingerprint: &'a str,
-}
-
-#[derive(Serialize)]
-struct SuppressionEntry<'a> {
-    reason: &'a str,
-    until: Option<&'a str>,
-    place: &'static str,
-}
-
-#[derive(Serialize)]
-struct SoftenedEntry<'a> {
-    safeguard: &'a str,
-    provision: Option<&'a str>,
-}
-
-#[derive(Serialize)]
-struct NotCheckedEntry<'a> {
-    rule: Option<&'a str>,
-    path: Option<&'a str>,
-    reason: &'a str,
-}
-
-#[derive(Serialize)]
 struct Score<'a> {
     recommendation: u8,
     title: &'a str,
@@ -186,154 +44,21 @@ struct Score<'a> {
     strengths: usize,
 }
 
-#[derive(Serialize)]
-struct FailureEntry<'a> {
-    path: &'a str,
-    error: &'a str,
-}
-
 impl<'a> Report<'a> {
     fn new(run: &'a Run, rules: &'a RuleSet) -> Report<'a> {
+        let known = rules.recommendations.iter();
         Report {
             schema: SCHEMA,
             version: VERSION,
-            tool: Tool {
-                name: env!("CARGO_PKG_NAME"),
-                version: env!("CARGO_PKG_VERSION"),
-                rules: &rules.digest,
-            },
+            tool: Tool::new(rules),
             summary: Summary::from(run.counts()),
             documents: run.documents.iter().map(DocumentEntry::from).collect(),
             findings: run.findings().map(|(read, finding)| FindingEntry::new(read, finding, rules)).collect(),
-            not_checked: run
-                .not_checked
-                .iter()
-                .map(|entry| NotCheckedEntry {
-                    rule: entry.rule.as_deref(),
-                    path: entry.path.as_deref(),
-                    reason: &entry.reason,
-                })
-                .collect(),
-            scorecard: rules
-                .recommendations
-                .iter()
-                .map(|known| score(known.number, &known.title, run, rules))
-                .collect(),
-            failures: run
-                .failures
-                .iter()
-                .map(|failure| FailureEntry { path: &failure.path, error: &failure.error })
-                .collect(),
+            not_checked: run.not_checked.iter().map(NotCheckedEntry::from).collect(),
+            scorecard: known.map(|known| score(known.number, &known.title, run, rules)).collect(),
+            failures: run.failures.iter().map(FailureEntry::from).collect(),
         }
     }
-}
-
-impl From<Counts> for Summary {
-    fn from(counts: Counts) -> Summary {
-        let Counts { documents, skipped, failures, errors, warnings, notes, strengths, suppressed, known } =
-            counts;
-        Summary { documents, skipped, errors, warnings, notes, strengths, suppressed, known, failures }
-    }
-}
-
-impl<'a> From<&'a ReadDocument> for DocumentEntry<'a> {
-    fn from(read: &'a ReadDocument) -> DocumentEntry<'a> {
-        DocumentEntry {
-            path: &read.path,
-            format: read.format.map(Format::name),
-            language: read.language.as_deref(),
-            title: read.title.as_deref(),
-            status: read.status.name(),
-            words: read.words,
-            provisions: read.provisions,
-            pages: read.pages,
-        }
-    }
-}
-
-impl<'a> FindingEntry<'a> {
-    fn new(read: &'a ReadDocument, finding: &'a Finding, rules: &'a RuleSet) -> FindingEntry<'a> {
-        let rule = find_rule(rules, &finding.rule);
-        FindingEntry {
-            rule: &finding.rule,
-            topic: finding.topic,
-            kind: finding.kind,
-            safeguard: finding.safeguard.as_deref(),
-            severity: finding.severity,
-            confidence: finding.confidence,
-            message: &finding.message,
-            help: rule.map_or("", |rule| &rule.help),
-            recommendations: recommendations(rule),
-            authorities: rule.map_or(&[], |rule| &rule.authorities),
-            also_topics: &finding.also_topics,
-            path: &read.path,
-            provision: finding.provision.as_deref(),
-            place: Place::from(&finding.location),
-            text: &finding.text,
-            sentence: &finding.sentence,
-            labels: finding.labels.iter().map(LabelEntry::from).collect(),
-            related: finding.related.iter().map(RelatedEntry::from).collect(),
-            softened_by: Some(&finding.softened_by)
-                .filter(|softened| !softened.is_empty())
-                .map(|softened| softened.iter().map(SoftenedEntry::from).collect()),
-            looked_in: &finding.looked_in,
-            fingerprint: &finding.fingerprint,
-            suppressed: finding.suppressed.as_ref().map(SuppressionEntry::from),
-            baseline_state: finding.baseline.map(BaselineState::name),
-        }
-    }
-}
-
-impl From<&Location> for Place {
-    fn from(location: &Location) -> Place {
-        let span = location.hull().map(Range::from);
-        let segments = span.is_some().then(|| location.segments.iter().copied().map(Range::from).collect());
-        let (page, page_label, line, paragraph) = match &location.place {
-            Some(place) => (place.page, place.page_label.clone(), place.line, place.paragraph),
-            None => (None, None, None, None),
-        };
-        Place { page, page_label, line, paragraph, span, segments }
-    }
-}
-
-impl From<(Position, Position)> for Range {
-    fn from((start, end): (Position, Position)) -> Range {
-        let point = |Position { offset, line, column, utf16 }| Point { offset, line, column, utf16 };
-        Range { start: point(start), end: point(end) }
-    }
-}
-
-impl<'a> From<&'a Label> for LabelEntry<'a> {
-    fn from(label: &'a Label) -> LabelEntry<'a> {
-        LabelEntry { place: Place::from(&label.location), text: &label.text }
-    }
-}
-
-impl<'a> From<&'a Softened> for SoftenedEntry<'a> {
-    fn from(softened: &'a Softened) -> SoftenedEntry<'a> {
-        SoftenedEntry { safeguard: &softened.safeguard, provision: softened.provision.as_deref() }
-    }
-}
-
-impl<'a> From<&'a Suppression> for SuppressionEntry<'a> {
-    fn from(suppression: &'a Suppression) -> SuppressionEntry<'a> {
-        let place = match suppression.place {
-            SuppressionPlace::Comment => "comment",
-            SuppressionPlace::Sidecar => "sidecar",
-        };
-        SuppressionEntry { reason: &suppression.reason, until: suppression.until.as_deref(), place }
-    }
-}
-
-impl<'a> From<&'a Related> for RelatedEntry<'a> {
-    fn from(related: &'a Related) -> RelatedEntry<'a> {
-        let Related { rule, topic, severity, fingerprint } = related;
-        RelatedEntry { rule, topic: *topic, severity: *severity, fingerprint }
-    }
-}
-
-fn recommendations(rule: Option<&Rule>) -> &[u8] {
-    rule.map_or(&[], |rule| &rule.recommendations)
 }
 
 /// How a recommendation fares over all documents.

@@ -3,13 +3,25 @@
 //! A format is a variant of [`ReportFormat`] and a file in this folder. All of them read the same
 //! [`Run`]; none decides what is a finding.
 
+mod checkstyle;
 mod comparison;
+mod csv;
+mod entry;
 mod excerpt;
+mod github;
+mod gitlab;
 mod human;
+mod inert;
 mod json;
+mod jsonl;
+mod junit;
+mod markdown;
 mod problem;
+mod rdjson;
+mod sarif;
 mod short;
 mod visible;
+mod xml;
 
 pub use comparison::{ComparisonFormat, write_comparison};
 pub use problem::write_diagnostic;
@@ -22,7 +34,7 @@ use clap::ValueEnum;
 
 use crate::document::{Location, Place};
 use crate::finding::Finding;
-use crate::lint::Run;
+use crate::lint::{NotChecked, ReadDocument, Run};
 use crate::rule::{Kind, RuleSet};
 
 /// Texts are wrapped to so many columns.
@@ -37,6 +49,26 @@ pub enum ReportFormat {
     Short,
     /// One JSON object, for other programs
     Json,
+    /// JSON Lines: one object for each finding
+    Jsonl,
+    /// SARIF 2.1.0, for code scanning and editors
+    Sarif,
+    /// Annotations of GitHub Actions
+    Github,
+    /// GitLab's code quality report
+    Gitlab,
+    /// `JUnit` XML, for whatever shows tests
+    Junit,
+    /// Checkstyle XML
+    Checkstyle,
+    /// Reviewdog's format, one JSON object
+    Rdjson,
+    /// Reviewdog's format, JSON Lines
+    Rdjsonl,
+    /// A table for spreadsheets
+    Csv,
+    /// Markdown, for pull requests and job summaries
+    Markdown,
 }
 
 /// How a report is shown.
@@ -44,7 +76,7 @@ pub enum ReportFormat {
 pub struct View {
     /// Whether to write colours for a terminal.
     pub color: bool,
-    /// Whether reports for reading list strengths too; reports for programs always do.
+    /// Whether to list strengths too, in formats that have a place for them; JSON always does.
     pub strengths: bool,
 }
 
@@ -60,6 +92,16 @@ pub fn write(
         ReportFormat::Human => human::write(run, rules, view, out),
         ReportFormat::Short => short::write(run, view, out),
         ReportFormat::Json => json::write(run, rules, out),
+        ReportFormat::Jsonl => jsonl::write(run, rules, out),
+        ReportFormat::Sarif => sarif::write(run, rules, view, out),
+        ReportFormat::Github => github::write(run, rules, out),
+        ReportFormat::Gitlab => gitlab::write(run, out),
+        ReportFormat::Junit => junit::write(run, rules, out),
+        ReportFormat::Checkstyle => checkstyle::write(run, out),
+        ReportFormat::Rdjson => rdjson::write(run, out),
+        ReportFormat::Rdjsonl => rdjson::write_lines(run, out),
+        ReportFormat::Csv => csv::write(run, rules, view, out),
+        ReportFormat::Markdown => markdown::write(run, rules, view, out),
     }
 }
 
@@ -70,6 +112,50 @@ impl View {
             Kind::Presence | Kind::Absence | Kind::Definition | Kind::Framing => finding.counts(),
         }
     }
+}
+
+/// The problems that count, each with its document.
+fn counted(run: &Run) -> impl Iterator<Item = (&ReadDocument, &Finding)> {
+    run.documents.iter().flat_map(|read| counted_in(read).map(move |finding| (read, finding)))
+}
+
+/// The problems of a document that count.
+fn counted_in(read: &ReadDocument) -> impl Iterator<Item = &Finding> {
+    read.findings.iter().filter(|finding| finding.kind != Kind::Strength && finding.counts())
+}
+
+/// What the run did not look at and no failure tells already.
+fn unseen(run: &Run) -> impl Iterator<Item = &NotChecked> {
+    let told = |entry: &NotChecked| {
+        let mut failures = run.failures.iter();
+        failures.any(|failure| {
+            entry.path.as_ref() == Some(&failure.path) && failure.error.contains(&entry.reason)
+        })
+    };
+    run.not_checked.iter().filter(move |entry| !told(entry))
+}
+
+/// What is wrong and where, for formats that have one text for it: `may be kept for ever (s. 4, p. 3)`.
+fn message(finding: &Finding) -> String {
+    let place = placed(finding).map(|place| format!(" ({place})")).unwrap_or_default();
+    format!("{}{place}", escape(&finding.message))
+}
+
+/// The provision, and the page or paragraph where the format has no byte positions.
+fn placed(finding: &Finding) -> Option<String> {
+    let provision = finding.provision.as_deref().map(|cited| escape(cited).into_owned());
+    let place = finding.location.place.as_ref().map(printed);
+    let parts: Vec<String> = provision.into_iter().chain(place).filter(|part| !part.is_empty()).collect();
+    (!parts.is_empty()).then(|| parts.join(", "))
+}
+
+/// A path as services know it that show files of a repository: without `./`.
+fn repository_path(path: &str) -> &str {
+    let mut path = path;
+    while let Some(rest) = path.strip_prefix("./") {
+        path = rest.trim_start_matches('/');
+    }
+    path
 }
 
 /// So many rules are named that were not held against a document for the same reason.

@@ -28,11 +28,11 @@ fn shown(c: char) -> Shown {
 }
 
 /// Whether `c` changes how the text around it is shown: control characters, line and paragraph
-/// separators, bidirectional marks, overrides and isolates, tags.
+/// separators, bidirectional marks, overrides and isolates, tags; and what is no character at all.
 pub(super) fn steers_display(c: char) -> bool {
     c.is_control()
         || matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{206f}')
-        || matches!(c, '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}')
+        || matches!(c, '\u{fff9}'..='\u{fffb}' | '\u{fffe}' | '\u{ffff}' | '\u{e0000}'..='\u{e007f}')
 }
 
 /// Appends `c` to `out` as it may be shown.
@@ -71,7 +71,7 @@ mod tests {
         check("a\u{9b}b\u{7f}\0\n", "a‹U+009B›b‹U+007F›‹U+0000›‹U+000A›");
         check("sur\u{ad}veil\u{200b}lance", "surveillance");
         check("a\tb", "a\tb");
-        check("\u{e0041}", "‹U+E0041›");
+        check("\u{e0041}\u{ffff}", "‹U+E0041›‹U+FFFF›");
         check("\u{645}\u{6cc}\u{200c}\u{62e}", "\u{645}\u{6cc}\u{200c}\u{62e}");
     }
 }

@@ -13,6 +13,8 @@ pub struct Position {
     pub column: u32,
     /// Column in UTF-16 code units, from 1.
     pub utf16: u32,
+    /// Column in bytes of UTF-8, from 1, whatever the file is written in.
+    pub utf8: u32,
 }
 
 /// Columns are counted from the start of the line or from the last of these places: one for so many bytes.
@@ -68,7 +70,7 @@ impl LineIndex {
     /// The position of the byte at `offset` of `source`, the text that this index was made of.
     pub fn position(&self, source: &str, offset: u32) -> Position {
         let line = self.line(offset);
-        let start = Position { offset: self.start(line), line, column: 1, utf16: 1 };
+        let start = Position { offset: self.start(line), line, column: 1, utf16: 1, utf8: 1 };
         let next = self.steps.partition_point(|step| step.offset <= offset);
         let step = next.checked_sub(1).and_then(|last| self.steps.get(last));
         let mut position = step.copied().filter(|step| step.line == line).unwrap_or(start);
@@ -76,6 +78,7 @@ impl LineIndex {
         for c in before.chars() {
             position.column += 1;
             position.utf16 += c.len_utf16() as u32;
+            position.utf8 += c.len_utf8() as u32;
         }
         Position { offset, ..position }
     }
@@ -85,9 +88,10 @@ impl LineIndex {
 mod tests {
     use super::*;
 
-    fn check(source: &str, offset: u32, expected: (u32, u32, u32)) {
+    fn check(source: &str, offset: u32, expected: (u32, u32, u32, u32)) {
         let position = LineIndex::new(source).position(source, offset);
-        assert_eq!((position.line, position.column, position.utf16), expected, "{source:?} at {offset}");
+        let Position { line, column, utf16, utf8, .. } = position;
+        assert_eq!((line, column, utf16, utf8), expected, "{source:?} at {offset}");
     }
 
     #[test]
@@ -95,15 +99,15 @@ mod tests {
         let source = format!("§\n{}\n{}", "é😀".repeat(2000), "x".repeat(3000));
         let index = LineIndex::new(&source);
         for (offset, expected) in [
-            (3, (2, 1, 1)),
-            (3 + 6 * 170, (2, 341, 511)),
-            (3 + 6 * 1999, (2, 3999, 5998)),
-            (3 + 12_000, (2, 4001, 6001)),
-            (4 + 12_000, (3, 1, 1)),
-            (4 + 12_000 + 2999, (3, 3000, 3000)),
+            (3, (2, 1, 1, 1)),
+            (3 + 6 * 170, (2, 341, 511, 1021)),
+            (3 + 6 * 1999, (2, 3999, 5998, 11_995)),
+            (3 + 12_000, (2, 4001, 6001, 12_001)),
+            (4 + 12_000, (3, 1, 1, 1)),
+            (4 + 12_000 + 2999, (3, 3000, 3000, 3000)),
         ] {
             let position = index.position(&source, offset);
-            assert_eq!((position.line, position.column, position.utf16), expected, "{offset}");
+            assert_eq!((position.line, position.column, position.utf16, position.utf8), expected, "{offset}");
         }
         // Each is near: whoever counts from the start of the line takes minutes for thousands of findings.
         let counted = |pair: &[Position]| pair[1].offset - pair[0].offset;
@@ -113,12 +117,12 @@ mod tests {
 
     #[test]
     fn lines_and_columns() {
-        check("", 0, (1, 1, 1));
-        check("ab\ncd", 4, (2, 2, 2));
-        check("ab\r\ncd", 4, (2, 1, 1));
-        check("ab\rcd", 3, (2, 1, 1));
-        check("ab\n", 3, (2, 1, 1));
-        check("§ é 😀 x", 10, (1, 6, 7));
-        check("\u{feff}ab", 4, (1, 2, 2));
+        check("", 0, (1, 1, 1, 1));
+        check("ab\ncd", 4, (2, 2, 2, 2));
+        check("ab\r\ncd", 4, (2, 1, 1, 1));
+        check("ab\rcd", 3, (2, 1, 1, 1));
+        check("ab\n", 3, (2, 1, 1, 1));
+        check("§ é 😀 x", 10, (1, 6, 7, 11));
+        check("\u{feff}ab", 4, (1, 2, 2, 2));
     }
 }

@@ -8,7 +8,7 @@ mod discovery;
 
 pub use discovery::{ConfigError, Configurations, Discovery, Found, Lookup};
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
@@ -75,18 +75,25 @@ pub struct StandardInput {
 /// Finds the documents at `paths`: files, folders (walked as `.gitignore` and `.ignore` files say,
 /// links to folders not followed) and `-` for standard input.
 pub fn walk(paths: &[PathBuf], standard_input: &StandardInput) -> Walked {
-    walk_configured(paths, standard_input, &mut Configurations::new(Lookup::Isolated))
+    walk_configured(paths, standard_input, &mut Configurations::new(Lookup::Isolated), &[])
 }
 
 /// Finds the documents at `paths` as [`walk`] does; what their configurations exclude is passed over in
-/// folders, and what they name a format for is a document.
+/// folders, and so is what is `left_out`: the reports that the run itself writes there. What the
+/// configurations name a format for is a document.
 pub fn walk_configured(
     paths: &[PathBuf],
     standard_input: &StandardInput,
     configurations: &mut Configurations,
+    left_out: &[&Path],
 ) -> Walked {
-    let mut walk =
-        Walk { configurations, inputs: BTreeMap::new(), skipped: BTreeMap::new(), failures: Vec::new() };
+    let mut walk = Walk {
+        configurations,
+        inputs: BTreeMap::new(),
+        skipped: BTreeMap::new(),
+        left_out: left_out.iter().map(|path| lexical(path)).collect(),
+        failures: Vec::new(),
+    };
     for path in paths {
         if path.as_os_str() == "-" {
             walk.standard_input(standard_input);
@@ -109,6 +116,12 @@ pub fn display_path(path: &Path) -> String {
     }
 }
 
+/// Whether two paths lead to one file, there already or not.
+pub fn is_same_file(one: &Path, other: &Path) -> bool {
+    let found = fs::canonicalize(one).ok();
+    lexical(one) == lexical(other) || found.is_some() && found == fs::canonicalize(other).ok()
+}
+
 /// What went wrong with a file, in a few words.
 #[expect(clippy::wildcard_enum_match_arm, reason = "the other kinds say it well themselves")]
 pub fn describe(error: &io::Error) -> String {
@@ -116,6 +129,7 @@ pub fn describe(error: &io::Error) -> String {
         io::ErrorKind::NotFound => "no such file or folder".to_owned(),
         io::ErrorKind::PermissionDenied => "permission denied".to_owned(),
         io::ErrorKind::IsADirectory => "is a folder".to_owned(),
+        io::ErrorKind::StorageFull => "no space left on the disk".to_owned(),
         _ => error.to_string(),
     }
 }
@@ -124,13 +138,17 @@ pub fn describe(error: &io::Error) -> String {
 pub fn packs(paths: &[PathBuf]) -> Result<Vec<(String, String)>, Failure> {
     let mut packs = Vec::new();
     for path in paths {
-        let files = if path.is_dir() { pack_files(path)? } else { vec![path.clone()] };
-        for file in files {
+        for file in pack_paths(path)? {
             let text = fs::read_to_string(&file).map_err(|error| failure(&file, describe(&error)))?;
             packs.push((display_path(&file), text));
         }
     }
     Ok(packs)
+}
+
+/// The files of rules at `path`: itself, or those of a folder.
+pub fn pack_paths(path: &Path) -> Result<Vec<PathBuf>, Failure> {
+    if path.is_dir() { pack_files(path) } else { Ok(vec![path.to_owned()]) }
 }
 
 fn pack_files(folder: &Path) -> Result<Vec<PathBuf>, Failure> {
@@ -152,6 +170,7 @@ struct Walk<'c> {
     configurations: &'c mut Configurations,
     inputs: BTreeMap<PathBuf, Input>,
     skipped: BTreeMap<PathBuf, String>,
+    left_out: BTreeSet<PathBuf>,
     failures: Vec<Failure>,
 }
 
@@ -210,7 +229,7 @@ impl Walk<'_> {
     fn entry(&mut self, entry: &DirEntry) -> bool {
         let path = entry.path();
         let is_folder = entry.file_type().is_some_and(|kind| kind.is_dir());
-        if is_folder || entry.depth() == 0 {
+        if is_folder || entry.depth() == 0 || self.left_out.contains(&lexical(path)) {
             return false;
         }
         if self.is_excluded(path) || is_own(path) {

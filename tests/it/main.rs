@@ -5,6 +5,8 @@
 mod baseline;
 /// What is kept for the next run changes nothing.
 mod cache;
+/// The sentences of the catalogue.
+mod catalogue;
 /// Arguments, exit codes, files that cannot be read.
 mod cli;
 /// Configuration files: found, checked, obeyed.
@@ -31,6 +33,8 @@ mod headline;
 mod labelled;
 /// The layers of ARCHITECTURE.md.
 mod layers;
+/// Reports in files, full disks, statistics, watching.
+mod outputs;
 /// Mistakes in rule files: a code, and a caret at the right place.
 mod pack_errors;
 /// The built-in packs: they load, and their examples hold.
@@ -41,6 +45,8 @@ mod places;
 mod properties;
 /// The README shows what the program prints.
 mod readme;
+/// Every format is what its readers take.
+mod report_schemas;
 /// One run in every format, to the byte.
 mod reports;
 /// Safeguards that bind a power, and absences.
@@ -49,6 +55,8 @@ mod safeguards;
 mod schemas;
 /// Spans lead back to the bytes of the file.
 mod segments;
+/// One run in every format, against files.
+mod snapshots;
 /// Suppressions in comments and in a file beside the documents.
 mod suppressions;
 /// A language made of TOML alone.

@@ -1,5 +1,6 @@
 //! A run made by hand in every format of reports, to the byte.
 
+use rightslint::config::FailOn;
 use rightslint::diagnostic::Severity;
 use rightslint::document::Document;
 use rightslint::finding::{Finding, Label};
@@ -113,6 +114,7 @@ pub(crate) fn run_over(document: Document, path: &str, primary: &str, labels: &[
         host_act_unseen: false,
         off: None,
         document: Some(document),
+        fail_on: FailOn::Error,
         findings: vec![finding],
     };
     Run { documents: vec![read], ..Run::default() }

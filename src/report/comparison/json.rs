@@ -3,7 +3,6 @@
 use std::io::{self, Write};
 
 use serde::Serialize;
-use serde_json::ser::Serializer;
 
 use crate::config::find_rule;
 use crate::diagnostic::Severity;
@@ -11,16 +10,15 @@ use crate::diff::{
     Clauses, Comparison, FindingChange, FindingState, Piece, SafeguardChange, SafeguardState, Spot, Weakening,
 };
 use crate::finding::Finding;
-use crate::report::json::{Inert, Place};
+use crate::report::entry::Place;
+use crate::report::inert;
 use crate::rule::{Confidence, Kind, RuleSet, Topic};
 
 const SCHEMA: &str = "urn:rightslint:diff:1";
 const VERSION: u32 = 1;
 
 pub(super) fn write(comparison: &Comparison, rules: &RuleSet, out: &mut dyn Write) -> io::Result<()> {
-    let mut serializer = Serializer::with_formatter(&mut *out, Inert);
-    Report::new(comparison, rules).serialize(&mut serializer)?;
-    out.write_all(b"\n")
+    inert::write_line(&Report::new(comparison, rules), out)
 }
 
 #[derive(Serialize)]
