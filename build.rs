@@ -4,12 +4,14 @@
 //! no line of Rust and the binary works without its source tree.
 
 use std::fmt::Write as _;
+use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 use std::path::{Path, PathBuf};
 use std::{env, fs, io};
 
 fn main() -> io::Result<()> {
     println!("cargo::rerun-if-changed=rules");
     let root = PathBuf::from(variable("CARGO_MANIFEST_DIR")?);
+    println!("cargo::rustc-env=RIGHTSLINT_BUILD={:016x}", build(&root)?);
     let mut files = Vec::new();
     collect(&root.join("rules"), "rules", &mut files)?;
     files.sort();
@@ -20,6 +22,29 @@ fn main() -> io::Result<()> {
     }
     list.push_str("]\n");
     fs::write(PathBuf::from(variable("OUT_DIR")?).join("rule_files.rs"), list)
+}
+
+/// A digest over the program's own source and the versions of what it depends on: what one build found
+/// and kept in a cache is not taken for what another would find.
+fn build(root: &Path) -> io::Result<u64> {
+    let mut hasher = DefaultHasher::new();
+    let mut files = vec![root.join("Cargo.lock"), root.join("Cargo.toml")];
+    println!("cargo::rerun-if-changed=Cargo.lock");
+    println!("cargo::rerun-if-changed=src");
+    let mut folders = vec![root.join("src")];
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(&folder)? {
+            let path = entry?.path();
+            if path.is_dir() { folders.push(path) } else { files.push(path) }
+        }
+    }
+    files.sort();
+    for file in files {
+        // A package may come without its lock file.
+        fs::read(&file).unwrap_or_default().hash(&mut hasher);
+    }
+    variable("CARGO_PKG_VERSION")?.hash(&mut hasher);
+    Ok(hasher.finish())
 }
 
 fn variable(name: &str) -> io::Result<String> {

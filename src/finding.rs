@@ -1,5 +1,6 @@
 //! A finding: what the user is told about one place of one document.
 
+use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 
 use crate::diagnostic::Severity;
@@ -9,8 +10,9 @@ use crate::text::Span;
 
 /// A match whose conditions hold.
 ///
-/// Invariant: `span` lies in the document's text, on character boundaries, and maps into the source.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// Invariant: `span` lies in the document's text, on character boundaries, and maps into the source. Only what
+/// is said of a comment, which is no text, has an empty `span`, and the comment as its `location`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Finding {
     /// The rule's id.
     pub rule: String,
@@ -54,8 +56,10 @@ pub struct Finding {
     /// The names that it had under the ids that its rule had before.
     pub former_fingerprints: Vec<String>,
     /// Why it does not count, where somebody has said so.
+    #[serde(skip)]
     pub suppressed: Option<Suppression>,
     /// How it stands to the baseline; `None` where there is none.
+    #[serde(skip)]
     pub baseline: Option<BaselineState>,
 }
 
@@ -106,7 +110,7 @@ impl Finding {
 }
 
 /// A span with a few words.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Label {
     /// In the document's text.
     pub span: Span,
@@ -117,7 +121,7 @@ pub struct Label {
 }
 
 /// A safeguard that made a finding less grave.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Softened {
     /// Its name: `judicial-authorisation`.
     pub safeguard: String,
@@ -126,7 +130,7 @@ pub struct Softened {
 }
 
 /// Another finding of the same clause.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Related {
     /// Its rule's id.
     pub rule: String,

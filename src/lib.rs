@@ -23,10 +23,12 @@
 //! ARCHITECTURE.md has the layers, the code map and the invariants.
 
 pub mod baseline;
+pub mod cache;
 pub mod cli;
 pub mod config;
 pub mod context;
 pub mod diagnostic;
+pub mod diff;
 pub mod document;
 pub mod finding;
 pub mod language;

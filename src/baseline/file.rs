@@ -1,5 +1,7 @@
 //! The file of a baseline: JSON with one finding on a line, sorted, so that a review shows what changed.
 
+use std::fmt::Write as _;
+
 use serde::{Deserialize, Serialize};
 
 use super::{Baseline, KnownDocument, KnownFinding};
@@ -83,7 +85,7 @@ impl Baseline {
         for (at, document) in self.documents.iter().enumerate() {
             out.push_str(if at == 0 { "\n" } else { ",\n" });
             let (path, digest) = (quoted(&document.path), quoted(&document.digest));
-            out.push_str(&format!("    {{\n      \"path\": {path},\n      \"digest\": {digest},\n"));
+            let _ = write!(out, "    {{\n      \"path\": {path},\n      \"digest\": {digest},\n");
             out.push_str("      \"findings\": [\n");
             let lines = document.findings.iter().map(|finding| format!("        {}", line(finding)));
             out.push_str(&lines.collect::<Vec<_>>().join(",\n"));

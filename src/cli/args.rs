@@ -7,6 +7,7 @@ use clap::{Args, CommandFactory as _, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 
 use super::baseline::BaselineArguments;
+use super::diff::DiffArguments;
 use super::output::OutputArguments;
 use crate::config::{Choices, FailOn};
 use crate::reader::TrackedChanges;
@@ -64,6 +65,8 @@ pub(super) enum Command {
     Test(TestArguments),
     /// Print the text and structure of a document as they were read
     Extract(ExtractArguments),
+    /// Compare two drafts of a bill
+    Diff(DiffArguments),
     /// Write the findings that are known, so that `check --baseline` fails on new ones alone
     Baseline(BaselineArguments),
     /// Write a commented configuration file
@@ -121,6 +124,9 @@ pub(super) struct CheckArguments {
     /// Do not count the findings that this file knows; `rightslint baseline` writes it
     #[arg(long, value_name = "FILE")]
     pub(super) baseline: Option<PathBuf>,
+    /// Keep what is found in this folder, and take it from there where a file is the same
+    #[arg(long, value_name = "FOLDER")]
+    pub(super) cache_dir: Option<PathBuf>,
     /// List safeguards and good practices too
     #[arg(long)]
     pub(super) strengths: bool,

@@ -10,12 +10,14 @@ use super::packs::{shell_color, use_color};
 use super::progress::Progress;
 use super::project::{Project, Wanted};
 use super::{CommandError, Outcome, Terminal, count, show, statistics, while_read};
+use crate::cache::Cache;
 use crate::config::{Choice, Choices, Selector, UnknownName};
 use crate::finding::Finding;
 use crate::lint::{self, Counts, Options, ReadDocument, Run};
 use crate::report::{self, View, escape};
 use crate::rule::{Kind, RuleSet};
 use crate::scan::Scanner;
+use crate::walk::{Failure, describe, display_path};
 
 pub(super) fn run(
     arguments: &CheckArguments,
@@ -45,6 +47,7 @@ pub(super) fn run(
         of_document,
         suppressions: !arguments.no_suppressions,
         today: arguments.today,
+        cache: arguments.cache_dir.as_deref().map(open_cache).transpose()?,
         ..Options::default()
     };
     let Some(options) = project.complete(options, global, terminal)? else { return Ok(Outcome::Incomplete) };
@@ -122,6 +125,10 @@ fn command_line(arguments: &CheckArguments, rules: &RuleSet) -> Result<Choice, C
     })
 }
 
+fn open_cache(folder: &Path) -> Result<Cache, Failure> {
+    Cache::open(folder).map_err(|error| Failure { path: display_path(folder), error: describe(&error) })
+}
+
 fn write_summary(run: &Run, strengths: bool, quiet: bool, err: &mut dyn Write) -> io::Result<()> {
     for failure in &run.failures {
         writeln!(err, "error: {}: {}", escape(&failure.path), escape(&failure.error))?;
@@ -132,7 +139,7 @@ fn write_summary(run: &Run, strengths: bool, quiet: bool, err: &mut dyn Write) -
     writeln!(err, "{}", summary(run.counts(), strengths))
 }
 
-fn selectors(names: &[String], rules: &RuleSet) -> Result<Vec<Selector>, UnknownName> {
+pub(super) fn selectors(names: &[String], rules: &RuleSet) -> Result<Vec<Selector>, UnknownName> {
     names.iter().map(|name| Selector::parse(name.trim(), rules)).collect()
 }
 

@@ -7,6 +7,7 @@
 mod args;
 mod baseline;
 mod check;
+mod diff;
 mod explain;
 mod extract;
 mod init;
@@ -138,6 +139,7 @@ fn run_command(arguments: &Arguments, terminal: &mut Terminal<'_>) -> Result<Out
     match &arguments.command {
         Command::Check(options) => return check::run(options, global, terminal),
         Command::Baseline(options) => return baseline::run(options, global, terminal),
+        Command::Diff(options) => return diff::run(options, global, terminal),
         Command::Extract(options) => return extract::run(options, global, terminal),
         Command::Init(options) => return init::run(options, terminal),
         Command::Schema(options) => return schema::run(options, terminal),
@@ -152,6 +154,7 @@ fn run_command(arguments: &Arguments, terminal: &mut Terminal<'_>) -> Result<Out
         Command::Test(options) => test::run(options, &rules, terminal),
         Command::Baseline(_)
         | Command::Check(_)
+        | Command::Diff(_)
         | Command::Completions(_)
         | Command::Extract(_)
         | Command::Init(_)

@@ -28,6 +28,8 @@ pub use words::{Break, Word, append_words};
 
 use builder::is_invisible;
 
+use serde::{Deserialize, Serialize};
+
 use crate::text::{LineIndex, Position, SourceMap, Span};
 
 /// The normalised text of one bill.
@@ -51,7 +53,7 @@ pub struct Document {
 }
 
 /// Where a span stands in the source.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Location {
     /// The pieces of the source that the span was read from, in the order of the text: more than
     /// one where page furniture or mark-up stands inside. Empty where the format has no byte

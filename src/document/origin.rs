@@ -4,6 +4,8 @@
 //! lead back to its bytes. Formats without byte positions (PDF, DOCX, ODT, RTF) have their text taken
 //! out; that text is the source, and its offsets lead to pages and lines or to paragraphs.
 
+use serde::{Deserialize, Serialize};
+
 /// How the source leads back to the file.
 #[derive(Clone, Debug, Default)]
 pub enum Origin {
@@ -17,7 +19,7 @@ pub enum Origin {
 }
 
 /// Where text stands in a file that has no byte positions. Everything counts from 1.
-#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Place {
     /// The page, counted in the file.
     pub page: Option<u32>,

@@ -36,6 +36,9 @@ pub struct Language {
     /// Who must, may, must not.
     #[serde(default)]
     pub modality: ModalityCues,
+    /// Those who decide over others, the most independent first: names of word classes.
+    #[serde(default)]
+    pub independence: Vec<Vec<String>>,
     /// How a measure is named that is granted elsewhere.
     #[serde(default)]
     pub mentions: Mentions,

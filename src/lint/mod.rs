@@ -15,6 +15,7 @@ use std::sync::Arc;
 use rayon::ThreadPoolBuilder;
 use rayon::prelude::*;
 
+use crate::cache::{Cache, MOST_BYTES};
 use crate::config::{FailOn, Settings};
 use crate::diagnostic::Severity;
 use crate::document::Document;
@@ -26,7 +27,7 @@ use crate::suppress::{self, Date, Sidecar};
 pub use crate::walk::Failure;
 use crate::walk::{Input, Walked};
 use choose::choose;
-use open::open;
+use open::Opened;
 
 /// How a run is done.
 #[derive(Clone, Debug)]
@@ -37,6 +38,8 @@ pub struct Options {
     pub of_document: BTreeMap<String, DocumentOptions>,
     /// How many threads; 0 is one for each processor.
     pub threads: usize,
+    /// Where what was found is kept for the next run; it changes no result.
+    pub cache: Option<Cache>,
     /// Whether suppressions hold. They are the author's word: whoever checks a bill that others wrote may
     /// not want to take it.
     pub suppressions: bool,
@@ -59,6 +62,7 @@ impl Default for Options {
             document: DocumentOptions::default(),
             of_document: BTreeMap::new(),
             threads: 0,
+            cache: None,
             suppressions: true,
             today: None,
         }
@@ -253,6 +257,9 @@ pub fn run_and_tell(
             Err(failure) => run.failures.push(failure),
         }
     }
+    if let Some(cache) = &options.cache {
+        cache.trim(MOST_BYTES);
+    }
     run.documents.extend(skipped.into_iter().map(passed_over));
     run.documents.sort_by(|a, b| a.path.cmp(&b.path));
     run.not_checked.extend(turned_off(&run.documents));
@@ -309,14 +316,35 @@ fn not_checked(document: &ReadDocument) -> Vec<NotChecked> {
 
 /// Reads one document as `settings` say.
 pub fn read(input: Input, settings: &Settings) -> Result<Document, Failure> {
-    guarded(input, |input| open(input, settings).map(|(document, _)| document))
+    guarded(input, |input| Ok(open::read(input, &open::bytes(input, settings)?, settings)?.0))
+}
+
+/// Reads and scans one document, and keeps its text whether anything is found in it or not.
+pub fn read_whole(
+    input: Input,
+    scanner: &Scanner<'_>,
+    options: &Options,
+) -> Result<(ReadDocument, Document), Failure> {
+    guarded(input, |input| read_and_scan_whole(input, scanner, options))
 }
 
 fn read_and_scan(input: &Input, scanner: &Scanner<'_>, options: &Options) -> Result<ReadDocument, String> {
+    let (read, document) = read_and_scan_whole(input, scanner, options)?;
+    let document = Some(document).filter(|_| !read.findings.is_empty());
+    Ok(ReadDocument { document, ..read })
+}
+
+fn read_and_scan_whole(
+    input: &Input,
+    scanner: &Scanner<'_>,
+    options: &Options,
+) -> Result<(ReadDocument, Document), String> {
     let chosen = options.of(&input.path);
     let settings = &*chosen.settings;
-    let (document, format) = open(input, settings)?;
-    let mut found = scanner.scan_in(&document, settings.language.as_deref());
+    let bytes = open::bytes(input, settings)?;
+    let (document, format) = open::read(input, &bytes, settings)?;
+    let opened = Opened { document: &document, format, bytes: &bytes };
+    let mut found = open::scan(opened, scanner, settings, options.cache.as_ref());
     let mut unread = document.unread().to_vec();
     let status = match (&found.language, unread.is_empty()) {
         (None, _) => Status::UnsupportedLanguage,
@@ -340,7 +368,7 @@ fn read_and_scan(input: &Input, scanner: &Scanner<'_>, options: &Options) -> Res
     let mut findings = found.findings;
     choose(&mut findings, notices, settings, scanner.rules());
     let rules = found.language.as_deref().and_then(|tag| scanner.rules().language(tag));
-    Ok(ReadDocument {
+    let read = ReadDocument {
         path: input.path.clone(),
         format: Some(format),
         language: found.language,
@@ -352,10 +380,11 @@ fn read_and_scan(input: &Input, scanner: &Scanner<'_>, options: &Options) -> Res
         unread,
         host_act_unseen: found.host_act_unseen,
         off: rules.map(|rules| off(rules, settings)).unwrap_or_default(),
-        document: Some(document).filter(|_| !findings.is_empty()),
+        document: None,
         fail_on: settings.fail_on,
         findings,
-    })
+    };
+    Ok((read, document))
 }
 
 /// The rules that a configuration file turns off for a document in the language of `rules`.

@@ -83,7 +83,7 @@ pub(super) struct FindingEntry<'a> {
 
 /// Where something stands, in bytes or, where a format has none, as its printed form counts.
 #[derive(Serialize)]
-struct Place {
+pub(super) struct Place {
     page: Option<u32>,
     page_label: Option<String>,
     line: Option<u32>,

@@ -4,6 +4,7 @@
 //! [`Run`]; none decides what is a finding.
 
 mod checkstyle;
+mod comparison;
 mod csv;
 mod entry;
 mod excerpt;
@@ -22,6 +23,7 @@ mod short;
 mod visible;
 mod xml;
 
+pub use comparison::{ComparisonFormat, write_comparison};
 pub use problem::write_diagnostic;
 pub use visible::escape;
 

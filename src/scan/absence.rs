@@ -60,7 +60,9 @@ pub(super) fn judge(
         let Some(absence) = wanted(rule) else { continue };
         let mut found = missing(scan, &powers, index, rule, &absence);
         if about_subject != Gate::Open {
-            found.iter_mut().for_each(|draft| draft.confidence = Confidence::Low);
+            for draft in &mut found {
+                draft.confidence = Confidence::Low;
+            }
         }
         drafts.extend(found);
     }

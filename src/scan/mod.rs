@@ -19,6 +19,8 @@ mod terms;
 mod title;
 mod words;
 
+use serde::{Deserialize, Serialize};
+
 use crate::context;
 use crate::diagnostic::Severity;
 use crate::document::{Document, append_words};
@@ -35,11 +37,12 @@ use safeguard::Safeguards;
 use terms::Terms;
 
 /// What a scan of one document gives.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Scanned {
     /// Sorted by position, then rule id.
     pub findings: Vec<Finding>,
     /// The outline that it was read by; empty where there are no rules for its language.
+    #[serde(skip)]
     pub structure: Structure,
     /// The document's title: its metadata's, else its first heading.
     pub title: Option<String>,

@@ -34,7 +34,7 @@ mod tree;
 mod zone;
 
 pub use clause::{Clause, View};
-pub use reference::without_references;
+pub use reference::{reference_numbers, without_references};
 
 use crate::document::Document;
 use crate::language::{Language, Mark, Zone};

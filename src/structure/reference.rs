@@ -82,21 +82,28 @@ fn skip_subdivisions(text: &str) -> &str {
 /// The folded words without the numbers of provisions that they refer to: "under section 12(2)(a) or 13"
 /// reads the same when the draft is renumbered.
 pub fn without_references<'d>(folded: &'d str, words: &[Word], cues: &StructureCues) -> Vec<&'d str> {
+    let numbers = reference_numbers(folded, words, cues);
+    let kept = words.iter().zip(numbers).filter(|(_, is_number)| !is_number);
+    kept.map(|(word, _)| word.span.of(folded)).collect()
+}
+
+/// For each word whether it is part of the number of a cross reference.
+pub fn reference_numbers(folded: &str, words: &[Word], cues: &StructureCues) -> Vec<bool> {
     let word = |at: usize| words.get(at).map_or("", |word: &Word| word.span.of(folded));
     let is_signed = |at: usize| {
         let before = at.checked_sub(1).and_then(|last| words.get(last)).map_or(0, |last| last.span.end);
         words.get(at).is_some_and(|word| Span::new(before, word.span.start).of(folded).contains('§'))
     };
-    let mut kept = Vec::new();
-    let mut at = 0;
-    while at < words.len() {
+    let mut numbers = Vec::with_capacity(words.len());
+    while numbers.len() < words.len() {
+        let mut at = numbers.len();
         if !is_signed(at) {
-            kept.push(word(at));
+            numbers.push(false);
             at += 1;
-        }
-        let names = kept.last().is_some_and(|word| cues.renumbered.iter().any(|known| known == word));
-        if !names && !is_signed(at) {
-            continue;
+            let names = cues.renumbered.iter().any(|known| known == word(at - 1));
+            if !names && !is_signed(at) {
+                continue;
+            }
         }
         let start = at;
         loop {
@@ -113,11 +120,11 @@ pub fn without_references<'d>(folded: &'d str, words: &[Word], cues: &StructureC
             }
         }
         if at == start && is_signed(at) {
-            kept.push(word(at));
-            at += 1;
+            numbers.push(false);
         }
+        numbers.resize(numbers.len() + (at - start), true);
     }
-    kept
+    numbers
 }
 
 /// Whether a word is the number of a provision: `12`, `317zg`, `(a)`, or `iv` where it stands first.

@@ -95,7 +95,7 @@ mod tests {
         });
         match expected {
             Err(part) => {
-                assert!(found.as_ref().is_err_and(|found| found.contains(part)), "{words:?}: {found:?}")
+                assert!(found.as_ref().is_err_and(|found| found.contains(part)), "{words:?}: {found:?}");
             }
             Ok(expected) => assert_eq!(found.as_deref(), Ok(expected), "{words:?}"),
         }

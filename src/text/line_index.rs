@@ -1,7 +1,9 @@
 //! Byte offsets to lines and columns.
 
+use serde::{Deserialize, Serialize};
+
 /// A place in a source file, as a person or an editor names it.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Position {
     /// Bytes from the start of the file, a byte order mark counted.
     pub offset: u32,

@@ -33,7 +33,7 @@ fn check(files: &[(&str, &str)], arguments: &str, expected: &[&str], code: i32) 
         .filter(|line| !line.starts_with("not checked"))
         .map(|line| {
             let path = line.split(':').next().unwrap();
-            let severity = line.split("]").next().unwrap().rsplit(' ').next().unwrap();
+            let severity = line.split(']').next().unwrap().rsplit(' ').next().unwrap();
             let severity = severity.replace(LETTERS, "letters").replace(DECRYPT, "decrypt");
             format!("{path} {severity}")
         })
@@ -219,8 +219,8 @@ fn init_writes_what_can_be_read_and_nothing_over_it() {
     let examples: Vec<&str> =
         template.lines().filter(is_example).filter(|line| !line.contains("packs")).collect();
     assert!(examples.len() > 15, "{examples:?}");
-    let text: String = examples.iter().map(|line| format!("{}\n", &line[2..])).collect();
-    std::fs::write(&path, text).unwrap();
+    let lines: Vec<&str> = examples.iter().map(|line| &line[2..]).collect();
+    std::fs::write(&path, lines.join("\n")).unwrap();
     let ran = place.run(&["-q", "a.txt"]);
     assert_eq!((ran.code, ran.err.as_str()), (1, ""));
 }

@@ -15,9 +15,9 @@ const LAYERS: &[&[&str]] = &[
     &["context"],
     &["scan"],
     &["config", "store"],
-    &["suppress", "walk"],
+    &["cache", "suppress", "walk"],
     &["lint"],
-    &["baseline"],
+    &["baseline", "diff"],
     &["report"],
     &["cli"],
 ];

@@ -3,12 +3,18 @@
 
 /// Only new findings fail.
 mod baseline;
+/// What is kept for the next run changes nothing.
+mod cache;
+/// The sentences of the catalogue.
+mod catalogue;
 /// Arguments, exit codes, files that cannot be read.
 mod cli;
 /// Configuration files: found, checked, obeyed.
 mod configuration;
 /// What is the same everywhere: module documentation, length of files, names.
 mod conventions;
+/// Two drafts of a bill.
+mod diff;
 /// A pack of one's own: positions, selections, exit codes.
 mod findings;
 /// One bill in every vocabulary of XML: the same findings.

@@ -24,7 +24,7 @@ fn strict(mut schema: Value) -> Value {
                 map.values_mut().for_each(close);
             }
             Value::Array(items) => items.iter_mut().for_each(close),
-            _ => {}
+            Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
         }
     }
     close(&mut schema);

@@ -77,17 +77,16 @@ fn bill(name: &str, comments: &[(&str, &str)]) -> String {
     for line in BILL.lines() {
         let Some(letter) = line.strip_prefix('@') else {
             let _ = match name {
-                "a.html" => write!(text, "<p>{line}</p>\n"),
-                "a.md" => write!(text, "{line}\n\n"),
+                "a.html" => writeln!(text, "<p>{line}</p>"),
                 _ => write!(text, "{line}\n\n"),
             };
             continue;
         };
         for (_, words) in comments.iter().filter(|(at, _)| *at == letter) {
             let _ = match name {
-                "a.txt" => write!(text, "# rightslint: {words}\n"),
+                "a.txt" => writeln!(text, "# rightslint: {words}"),
                 "a.md" => write!(text, "<!-- rightslint: {words} -->\n\n"),
-                _ => write!(text, "<!-- rightslint: {words} -->\n"),
+                _ => writeln!(text, "<!-- rightslint: {words} -->"),
             };
         }
     }
@@ -98,7 +97,7 @@ fn bill(name: &str, comments: &[(&str, &str)]) -> String {
 fn xml(comments: &[(&str, &str)]) -> String {
     let at = |letter: &str| {
         let words = comments.iter().filter(|(at, _)| *at == letter).map(|(_, words)| *words);
-        words.map(|words| format!("<!-- rightslint: {words} -->")).collect::<String>()
+        words.map(|words| format!("<!-- rightslint: {words} -->")).collect::<Vec<String>>().concat()
     };
     format!(
         "<act><body>{a}<section><num>1.</num><heading>Interception</heading>{b}<subsection><num>(1)</num>\

@@ -283,3 +283,25 @@ fn what_cannot_be_read_is_refused() {
     let part = "word/document.xml".to_owned();
     check_refused(&docx(&deep), &ReadError::TooDeep { part, most: 1000 });
 }
+
+#[test]
+fn what_is_defined_too_often_is_refused() {
+    let body = |inner: &str| format!("<w:document><w:body>{inner}</w:body></w:document>");
+    let text = body("<w:p><w:r><w:t>A provider may keep keys.</w:t></w:r></w:p>");
+    let list = r#"<w:num w:numId="1"><w:abstractNumId w:val="1"/></w:num>"#;
+    let model = r#"<w:abstractNum w:abstractNumId="1"><w:lvl w:ilvl="0"><w:start w:val="1"/></w:lvl></w:abstractNum>"#;
+    let style = r#"<w:style w:styleId="a"><w:name w:val="a"/></w:style>"#;
+    let note = r#"<w:footnote w:id="1"><w:p><w:r><w:t>x</w:t></w:r></w:p></w:footnote>"#;
+    for (part, definition, fits, most) in [
+        ("word/numbering.xml", list, 30_000, 60_000),
+        ("word/numbering.xml", model, 4_000, 8_000),
+        ("word/styles.xml", style, 10_000, 20_000),
+        ("word/footnotes.xml", note, 16_000, 32_000),
+    ] {
+        for (count, expected) in [(fits, None), (most, Some(ReadError::UnpacksTooLarge))] {
+            let definitions = format!("<w:all>{}</w:all>", definition.repeat(count));
+            let bytes = pack(&[("word/document.xml", &text), (part, &definitions)]);
+            assert_eq!(read(&bytes, ReadOptions::default()).err(), expected, "{count} of {definition}");
+        }
+    }
+}

@@ -166,3 +166,21 @@ fn what_cannot_be_read_is_refused() {
     );
     check(&pack(&[("content.xml", "<a><b></a>")]), ReadError::DamagedPart { part: content() });
 }
+
+#[test]
+fn what_is_defined_too_often_is_refused() {
+    let list =
+        "<text:list-style style:name='L'><text:list-level-style-number text:level='1'/></text:list-style>";
+    let style = "<style:style style:name='S' style:family='paragraph'/>";
+    for (definition, fits, most) in [(list, 4_000, 8_000), (style, 15_000, 30_000)] {
+        for (count, expected) in [(fits, None), (most, Some(ReadError::UnpacksTooLarge))] {
+            let content = format!(
+                "<office:document-content>{}<office:body><office:text><text:p>A provider may keep keys.</text:p>\
+                 </office:text></office:body></office:document-content>",
+                definition.repeat(count)
+            );
+            let bytes = pack(&[("content.xml", &content)]);
+            assert_eq!(read(&bytes, ReadOptions::default()).err(), expected, "{count} of {definition}");
+        }
+    }
+}

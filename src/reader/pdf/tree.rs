@@ -6,6 +6,8 @@
 use std::collections::BTreeSet;
 
 use hayro_font::kurbo::Affine;
+#[cfg(test)]
+use hayro_font::kurbo::Point;
 use hayro_syntax::object::{Array, Dict, MaybeRef, Name, ObjRef, Object, ObjectIdentifier, Rect};
 use hayro_syntax::page::{A4, Resources};
 use hayro_syntax::xref::XRef;
@@ -240,5 +242,55 @@ impl<'a> Iterator for Tree<'a> {
             }
         }
         self.next_loose()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::reader::pdf::open::open;
+
+    fn check(objects: &[&str], expected: (usize, bool)) {
+        let mut file = "%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n".to_owned();
+        for (number, object) in (2..).zip(objects) {
+            file.push_str(&[&number.to_string(), " 0 obj", object, "endobj\n"].concat());
+        }
+        file += "trailer<</Root 1 0 R>>";
+        let opened = open(file.as_bytes()).unwrap();
+        let mut tree = Tree::new(&opened);
+        let count = tree.by_ref().count();
+        assert_eq!((count, tree.is_cut), expected, "{objects:.200?}");
+    }
+
+    #[test]
+    fn trees_come_to_an_end() {
+        check(&["<</Type/Pages/Kids[3 0 R <<>> 3 0 R 9 0 R]>>", "<</Type/Page>>"], (2, false));
+        check(&["<</Type/Pages/Kids[3 0 R <<>>]>>", "<</Type/Pages/Kids[2 0 R<<>><<>>]>>"], (4, false));
+        // In a circle, in trees beyond number, too many, and none at all.
+        check(&["<</Type/Pages/Kids 3 0 R>>", "[<<>><</Type/Pages/Kids 3 0 R>>]"], (64, true));
+        let many = format!("[{}]", "<</Type/Pages/Kids 4 0 R>>".repeat(1000));
+        let pages = format!("[{}]", "<<>>".repeat(1000));
+        check(&["<</Type/Pages/Kids 3 0 R>>", &many, &pages], (59_940, true));
+        check(&["<</Type/Pages>>", "<</Contents 5 0 R>>", "<</Other 5 0 R>>"], (1, false));
+    }
+
+    #[test]
+    fn pages_are_turned_and_cut() {
+        for (page, at, expected) in [
+            ("/MediaBox[0 0 600 800]", (100.0, 100.0), (100.0, 700.0)),
+            ("/MediaBox[10 20 610 820]", (110.0, 120.0), (100.0, 700.0)),
+            ("/MediaBox[0 0 600 800]/CropBox[50 50 550 700]", (100.0, 100.0), (50.0, 600.0)),
+            ("/MediaBox[0 0 600 800]/Rotate 90", (100.0, 100.0), (100.0, 100.0)),
+            ("/MediaBox[0 0 600 800]/Rotate -180", (100.0, 100.0), (500.0, 100.0)),
+            ("/MediaBox[0 0 600 800]/Rotate 270", (100.0, 100.0), (700.0, 500.0)),
+        ] {
+            let file = format!(
+                "%PDF-1.4\n1 0 obj<</Pages 2 0 R>>endobj 2 0 obj<</Kids[<<{page}>>]>>endobj trailer<</Root 1 0 R>>"
+            );
+            let opened = open(file.as_bytes()).unwrap();
+            let leaf = Tree::new(&opened).next().unwrap();
+            let found = leaf.transform() * Point::new(at.0, at.1);
+            assert_eq!((found.x.round(), found.y.round()), expected, "{page}");
+        }
     }
 }
