@@ -115,19 +115,22 @@ fn condition_before(marked: &Marked<'_>, start: usize) -> Option<usize> {
 }
 
 /// The condition after a cue that ends at `from` in which the whole match stands. A lead-in that ends in a
-/// whole condition ("if the post is public, to:") does not hold the items; one that is broken off does.
-fn condition_after(marked: &Marked<'_>, from: usize, at: &Range<usize>) -> Option<usize> {
-    let from = at.start.saturating_sub(TRAILING).max(from);
+/// whole condition ("if the post is public, to:") does not hold the items; one that is broken off does. Where
+/// the condition stands between the word of duty and its verb ("must, where the Board so asks— (a) remove"),
+/// the items are what must be done.
+fn condition_after(marked: &Marked<'_>, modal: usize, at: &Range<usize>) -> Option<usize> {
+    let from = at.start.saturating_sub(TRAILING).max(modal);
     let body = marked.view().body.start;
     let goes_on = |index: &usize| marked.before(index + 1) < Break::Pause || index + 1 == body;
     let condition =
         (from..at.start).rev().take_while(goes_on).find(|index| marked.is(*index, CueKind::Circumstance))?;
     let verbs = [CueKind::Auxiliary, CueKind::Power, CueKind::Duty, CueKind::Infinitive];
+    let wants_verb = condition < body && condition == modal && marked.before(modal) >= Break::Pause;
     let whole = condition < body && verbs.iter().any(|kind| marked.any(condition + 1..body, *kind));
     // "does not, at once, tell" goes on after its comma.
     let ends = |index: usize| marked.before(index) >= Break::Pause && !marked.is(index - 1, CueKind::Negator);
     let leaves = (at.start + 1..at.end).any(ends);
-    (!whole && !leaves).then_some(condition)
+    (!whole && !wants_verb && !leaves).then_some(condition)
 }
 
 /// Whether the match says what is counted: "the number of removal orders". A single thing has a number

@@ -19,10 +19,11 @@ struct Sentences {
     sentence: Vec<Sentence>,
 }
 
-/// A sentence, and the rule that it must or must not meet.
+/// A sentence by its number in the catalogue, and the rule that it must or must not meet.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Sentence {
+    id: String,
     rule: String,
     fires: bool,
     text: String,
@@ -47,14 +48,14 @@ fn every_sentence_is_read_as_the_catalogue_says() {
     let sentences = sentences();
     assert!(sentences.len() > 100, "only {} sentences", sentences.len());
     let mut wrong = Vec::new();
-    for Sentence { rule, fires, text } in &sentences {
+    for Sentence { id, rule, fires, text } in &sentences {
         assert!(rightslint::config::find_rule(&rules, rule).is_some(), "no rule is called {rule}");
         let document = reader::read(Format::Text, text.as_bytes()).unwrap();
         let found = scanner.scan_in(&document, Some("en")).findings;
         if found.iter().any(|finding| finding.rule == *rule) != *fires {
             let others: Vec<&str> = found.iter().map(|finding| finding.rule.as_str()).collect();
             let verb = if *fires { "silent on" } else { "fires on" };
-            wrong.push(format!("{rule} {verb}: {text} (found: {})", others.join(", ")));
+            wrong.push(format!("{id}: {rule} {verb}: {text} (found: {})", others.join(", ")));
         }
     }
     assert_eq!(wrong, Vec::<String>::new());
