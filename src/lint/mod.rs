@@ -5,6 +5,7 @@
 //! the same for any number of threads and any order of paths.
 
 mod choose;
+mod off;
 mod open;
 
 use std::collections::BTreeMap;
@@ -21,12 +22,13 @@ use crate::diagnostic::Severity;
 use crate::document::Document;
 use crate::finding::Finding;
 use crate::reader::Format;
-use crate::rule::{Kind, LanguageRules, Rule};
+use crate::rule::Kind;
 use crate::scan::Scanner;
 use crate::suppress::{self, Date, Sidecar};
 pub use crate::walk::Failure;
 use crate::walk::{Input, Walked};
 use choose::choose;
+use off::{off, turned_off};
 use open::Opened;
 
 /// How a run is done.
@@ -268,32 +270,6 @@ pub fn run_and_tell(
     run
 }
 
-/// The rules that configuration files turned off, each once where it is off for all documents.
-fn turned_off(documents: &[ReadDocument]) -> Vec<NotChecked> {
-    let checked: Vec<&ReadDocument> = documents.iter().filter(|read| read.status.is_checked()).collect();
-    let mut by_rule: BTreeMap<(&str, &str), Vec<&str>> = BTreeMap::new();
-    for read in &checked {
-        let Some((rules, file)) = &read.off else { continue };
-        for rule in rules {
-            by_rule.entry((rule, file)).or_default().push(&read.path);
-        }
-    }
-    let entry = |rule: &str, path: Option<&str>, file: &str| NotChecked {
-        rule: Some(rule.to_owned()),
-        path: path.map(str::to_owned),
-        reason: format!("turned off in {file}"),
-    };
-    let mut entries = Vec::new();
-    for ((rule, file), paths) in by_rule {
-        if paths.len() == checked.len() {
-            entries.push(entry(rule, None, file));
-        } else {
-            entries.extend(paths.into_iter().map(|path| entry(rule, Some(path), file)));
-        }
-    }
-    entries
-}
-
 /// Calls `read`; a panic in it is a failure of that document alone.
 fn guarded<T>(input: Input, read: impl FnOnce(&Input) -> Result<T, String>) -> Result<T, Failure> {
     let outcome = catch_unwind(AssertUnwindSafe(|| read(&input)));
@@ -385,14 +361,6 @@ fn read_and_scan_whole(
         findings,
     };
     Ok((read, document))
-}
-
-/// The rules that a configuration file turns off for a document in the language of `rules`.
-fn off(rules: &LanguageRules, settings: &Settings) -> Option<(Vec<String>, String)> {
-    let file = settings.off_by.clone()?;
-    let is_off = |rule: &&Rule| settings.off.contains(&rule.id);
-    let off: Vec<String> = rules.rules.iter().filter(is_off).map(|rule| rule.id.clone()).collect();
-    (!off.is_empty()).then_some((off, file))
 }
 
 fn passed_over(path: String) -> ReadDocument {
