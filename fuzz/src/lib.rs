@@ -45,7 +45,8 @@ pub fn check_document(document: &Document) {
     }
     let whole = Span::from(0..text.len());
     assert_eq!(document.to_text(document.to_folded(whole)), whole);
-    assert_eq!(document.has_bytes(), document.place_at(0).is_none());
+    // Of a PDF whose pages cannot be read, nothing stands anywhere.
+    assert!(text.is_empty() || document.has_bytes() == document.place_at(0).is_none());
 }
 
 fn check_blocks(document: &Document) {

@@ -120,7 +120,21 @@ impl<'s> Builder<'s> {
         let mut run: Option<usize> = None;
         let base = span.start as usize;
         let piece = span.of(source);
-        for (at, c) in piece.char_indices() {
+        let mut rest = 0;
+        while let Some(&byte) = piece.as_bytes().get(rest) {
+            let at = rest;
+            // What is printed and ASCII needs no look at its character.
+            // A space between two words stands for itself.
+            let between = byte == b' '
+                && run.is_some()
+                && piece.as_bytes().get(at + 1).is_some_and(u8::is_ascii_graphic);
+            if byte.is_ascii_graphic() || between {
+                run.get_or_insert(at);
+                rest += 1;
+                continue;
+            }
+            let c = piece.get(at..).and_then(|rest| rest.chars().next()).unwrap_or(' ');
+            rest += c.len_utf8();
             let visible = !c.is_whitespace() && !is_invisible(c);
             if visible {
                 run.get_or_insert(at);

@@ -29,11 +29,19 @@ impl Folded {
         let mut folded = Folded { text: String::with_capacity(text.len()), stretches: Vec::new() };
         folded.stretch(0, false);
         let mut piece = String::new();
-        for (at, c) in text.char_indices() {
-            if c.is_ascii() {
-                folded.text.push(c.to_ascii_lowercase());
-                continue;
+        let mut rest = text;
+        while !rest.is_empty() {
+            let plain = rest.bytes().position(|byte| !byte.is_ascii()).unwrap_or(rest.len());
+            let (plain, other) = rest.split_at(plain);
+            let start = folded.text.len();
+            folded.text.push_str(plain);
+            if let Some(plain) = folded.text.get_mut(start..) {
+                plain.make_ascii_lowercase();
             }
+            let mut chars = other.chars();
+            let Some(c) = chars.next() else { break };
+            let at = text.len() - other.len();
+            rest = chars.as_str();
             piece.clear();
             fold_char(c, &mut piece);
             if piece.chars().eq([c]) {
@@ -97,6 +105,9 @@ impl Folded {
 
 /// Folds a pattern or a cue as text is folded.
 pub fn fold(text: &str) -> String {
+    if text.is_ascii() {
+        return text.to_ascii_lowercase();
+    }
     let mut folded = String::with_capacity(text.len());
     for c in text.chars() {
         fold_char(c, &mut folded);

@@ -106,6 +106,14 @@ fn line(source: &str, start: usize, end: usize) -> Option<Line> {
 fn squeezed_width(text: &str) -> usize {
     let mut width = 0;
     let mut space = false;
+    if text.is_ascii() {
+        for &byte in text.as_bytes() {
+            let blank = matches!(byte, b' ' | b'\t'..=b'\r');
+            width += usize::from(!(space && blank));
+            space = blank;
+        }
+        return width;
+    }
     for c in text.chars() {
         width += usize::from(!(space && c.is_whitespace()));
         space = c.is_whitespace();

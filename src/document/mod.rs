@@ -153,7 +153,21 @@ impl Document {
 
     /// How many words the text holds.
     pub fn word_count(&self) -> usize {
-        self.text.split_whitespace().filter(|word| word.contains(char::is_alphanumeric)).count()
+        let (mut count, mut counted) = (0, false);
+        // Most of the text is ASCII, in which a byte is looked at and no character.
+        for (at, &byte) in self.text.as_bytes().iter().enumerate() {
+            let (space, letter) = match byte {
+                b' ' | b'\t'..=b'\r' => (true, false),
+                0..=127 => (false, byte.is_ascii_alphanumeric()),
+                _ => match self.text.get(at..).and_then(|rest| rest.chars().next()) {
+                    Some(c) => (c.is_whitespace(), c.is_alphanumeric()),
+                    None => continue,
+                },
+            };
+            count += usize::from(letter && !counted);
+            counted = !space && (counted || letter);
+        }
+        count
     }
 
     /// The byte ranges of the source that `span` was read from.

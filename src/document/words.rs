@@ -46,9 +46,23 @@ pub fn append_words(folded: &str, span: Span, possessive: &[String], before: Bre
         words.push(Word { span, before: *pending });
         *pending = Break::None;
     };
-    for (at, c) in text.char_indices() {
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    while let Some(&byte) = bytes.get(at) {
+        if byte.is_ascii_alphanumeric() {
+            start.get_or_insert(at);
+            at += 1;
+            continue;
+        }
+        let c = if byte.is_ascii() {
+            char::from(byte)
+        } else {
+            text.get(at..).and_then(|rest| rest.chars().next()).unwrap_or(' ')
+        };
+        let next = at + c.len_utf8();
         if c.is_alphanumeric() {
             start.get_or_insert(at);
+            at = next;
             continue;
         }
         let mut ended_here = false;
@@ -62,6 +76,7 @@ pub fn append_words(folded: &str, span: Span, possessive: &[String], before: Bre
             ',' | ':' | '\u{2014}' | '\u{2013}' => Break::Pause,
             _ => Break::None,
         });
+        at = next;
     }
     if let Some(from) = start {
         close(from, text.len(), &mut pending, apostrophe);

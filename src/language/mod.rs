@@ -76,14 +76,27 @@ impl Language {
         (share >= LEAST_SHARE || all < FEWEST_WORDS).then_some(share)
     }
 
+    /// For each first byte, how long common words are that begin with it: a bit for each length.
+    fn lengths(&self) -> [u64; 256] {
+        let mut lengths = [0; 256];
+        for word in &self.common {
+            let first = word.bytes().next().map_or(0, usize::from);
+            lengths.get_mut(first).into_iter().for_each(|bits| *bits |= 1 << word.len().min(63));
+        }
+        lengths
+    }
+
     /// The share of common words at the beginning of `folded`, and of how many words.
     fn common_share(&self, folded: &str) -> (f64, u32) {
         let sample = folded.get(..folded.floor_char_boundary(SAMPLE)).unwrap_or(folded);
         let words = sample.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
         let (mut common, mut all) = (0_u32, 0_u32);
+        let lengths = self.lengths();
         for word in words.filter(|word| word.contains(char::is_alphabetic)) {
             all += 1;
-            common += u32::from(self.common.iter().any(|known| known == word));
+            let first = word.bytes().next().map_or(0, usize::from);
+            let may_be = lengths.get(first).is_some_and(|lengths| lengths & (1 << word.len().min(63)) != 0);
+            common += u32::from(may_be && self.common.iter().any(|known| known == word));
         }
         (if all == 0 { 0.0 } else { f64::from(common) / f64::from(all) }, all)
     }

@@ -134,13 +134,7 @@ impl Lexicon {
 
     /// The forms of a word, itself included.
     pub(super) fn inflect(&mut self, word: &str) -> ChoiceId {
-        let mut forms = vec![self.vocabulary.word(word)];
-        for (off, on) in &self.inflections {
-            if let Some(stem) = word.strip_suffix(off.as_str()) {
-                forms.push(self.vocabulary.word(&format!("{stem}{on}")));
-            }
-        }
-        self.vocabulary.choice(forms, Vec::new())
+        self.vocabulary.inflections(word, &self.inflections)
     }
 
     fn get(&self, class: ClassId) -> Option<&Class> {
@@ -160,6 +154,11 @@ impl Lexicon {
     /// Whether a phrase of the class can begin with the word, what a document adds left out.
     pub(super) fn can_begin(&self, class: ClassId, token: Token) -> bool {
         self.get(class).is_some_and(|class| class.beginnings.has(token.key()))
+    }
+
+    /// The keys of the words with which a phrase of the class can begin, what a document adds left out.
+    pub(super) fn beginnings(&self, class: ClassId) -> Option<&KeySet> {
+        self.get(class).map(|class| &class.beginnings)
     }
 
     /// The entries of a class that can begin with the word.
@@ -190,7 +189,9 @@ impl Lexicon {
     /// Says of a class what must occur.
     fn settle_class(&mut self, class: ClassId, done: &mut [bool]) {
         let Some(inner) = self.begins_work(class, done) else { return };
-        inner.iter().for_each(|&inner| self.settle_class(inner, done));
+        for &inner in &inner {
+            self.settle_class(inner, done);
+        }
         let is_open = self.get(class).is_some_and(|found| found.open);
         let literals = literals::of_class(class, is_open, self);
         if let Some(found) = self.classes.get_mut(usize::from(class)) {
@@ -201,7 +202,9 @@ impl Lexicon {
     /// Says with which words the entries of a class can begin.
     fn index_class(&mut self, class: ClassId, done: &mut [bool]) {
         let Some(inner) = self.begins_work(class, done) else { return };
-        inner.iter().for_each(|&inner| self.index_class(inner, done));
+        for &inner in &inner {
+            self.index_class(inner, done);
+        }
         let mut beginnings = KeySet::new(self.vocabulary.keys());
         let (mut by_first_word, mut by_any_word) = (Vec::new(), Vec::new());
         for (entry, node) in (0..).zip(self.entries(class)) {

@@ -180,8 +180,7 @@ impl<'p> Parser<'p> {
         if self.eat("~") {
             return Node::Words(self.lexicon.inflect(&word));
         }
-        let word = self.lexicon.vocabulary.word(&word);
-        Node::Words(self.lexicon.vocabulary.choice(vec![word], Vec::new()))
+        Node::Words(self.lexicon.vocabulary.choice_of(&word))
     }
 
     /// One of the branches; if all are single words, one of their words.

@@ -42,7 +42,9 @@ impl Places {
         self.sets.resize(2 * self.width, 0);
         for (of, number) in self.touched.drain(..) {
             let slot = self.kept.get_mut(of as usize).and_then(|kept| kept.get_mut(number as usize));
-            slot.into_iter().for_each(|slot| *slot = 0);
+            if let Some(slot) = slot {
+                *slot = 0;
+            }
         }
         for (at, word) in words.iter().enumerate() {
             self.add(Places::all(), at);

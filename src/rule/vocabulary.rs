@@ -25,6 +25,9 @@ pub(super) struct Choice<'v> {
     pub(super) stems: &'v [StemId],
 }
 
+/// The words and stems of a choice.
+type Kept = (Box<[WordId]>, Box<[StemId]>);
+
 /// What patterns know of a word.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Token {
@@ -39,6 +42,11 @@ impl Token {
     /// Among all that patterns tell apart, which this is: less than [`Vocabulary::keys`].
     pub fn key(self) -> usize {
         self.key as usize
+    }
+
+    /// Whether a stem fits it.
+    pub(super) fn has_stem(self) -> bool {
+        self.stem != 0
     }
 
     /// Whether no pattern knows it.
@@ -72,17 +80,24 @@ pub struct Vocabulary {
     table: Vec<Slot>,
     /// By number.
     stems: Vec<Box<str>>,
+    stem_ids: BTreeMap<Box<str>, StemId>,
     /// By number.
-    choices: Vec<(Box<[WordId]>, Box<[StemId]>)>,
-    numbers: BTreeMap<(Box<[WordId]>, Box<[StemId]>), ChoiceId>,
+    choices: Vec<Kept>,
+    numbers: BTreeMap<Kept, ChoiceId>,
     /// In order, once all are known.
     sorted: Vec<Stem>,
     /// Of each stem by number: its own rank, from 1, and the last rank of those that go on from it.
     ranks: Vec<(u32, u32)>,
     /// Of each word by number, the rank of the longest stem that fits.
     stem_of: Vec<u32>,
-    /// Which first two bytes a stem has: a bit for each pair.
+    /// Pairs of the rank of the longest stem that fits and a word, ascending.
+    by_stem: Vec<(u32, WordId)>,
+    /// Which first four bytes a stem has, or all bytes of a shorter one: a bit for a number made of them.
     beginnings: Vec<u64>,
+    /// How long the shortest stem is, in bytes, four at most.
+    shortest: usize,
+    /// Of a word by number, 1 more than the choice of it alone, and than that of its inflections.
+    alone: Vec<(ChoiceId, ChoiceId)>,
 }
 
 /// How many places the table has at first.
@@ -113,11 +128,12 @@ impl Vocabulary {
 
     /// The number of a stem, which is added if it is new.
     pub(super) fn stem(&mut self, text: &str) -> StemId {
-        let known = self.stems.iter().position(|stem| &**stem == text);
-        known.unwrap_or_else(|| {
+        let next = self.stems.len() as StemId;
+        let id = *self.stem_ids.entry(text.into()).or_insert(next);
+        if id == next {
             self.stems.push(text.into());
-            self.stems.len() - 1
-        }) as u32
+        }
+        id
     }
 
     /// The number of a choice, which is added if it is new.
@@ -135,21 +151,61 @@ impl Vocabulary {
         id
     }
 
+    /// The choice of a word alone.
+    pub(super) fn choice_of(&mut self, text: &str) -> ChoiceId {
+        let word = self.word(text);
+        let known = self.alone.get(word as usize).and_then(|known| known.0.checked_sub(1));
+        known.unwrap_or_else(|| {
+            let choice = self.choice(vec![word], Vec::new());
+            self.remember(word).0 = choice + 1;
+            choice
+        })
+    }
+
+    /// The choice of a word and its inflections, pairs of an ending taken off and one put on.
+    pub(super) fn inflections(&mut self, text: &str, inflections: &[(String, String)]) -> ChoiceId {
+        let word = self.word(text);
+        let known = self.alone.get(word as usize).and_then(|known| known.1.checked_sub(1));
+        known.unwrap_or_else(|| {
+            let mut forms = vec![word];
+            for (off, on) in inflections {
+                if let Some(stem) = text.strip_suffix(off.as_str()) {
+                    forms.push(self.word(&format!("{stem}{on}")));
+                }
+            }
+            let choice = self.choice(forms, Vec::new());
+            self.remember(word).1 = choice + 1;
+            choice
+        })
+    }
+
+    fn remember(&mut self, word: WordId) -> &mut (ChoiceId, ChoiceId) {
+        let word = word as usize;
+        if self.alone.len() <= word {
+            self.alone.resize(word + 1, (0, 0));
+        }
+        &mut self.alone[word]
+    }
+
     /// The words of a choice.
     pub(super) fn words_of(&self, choice: ChoiceId) -> Choice<'_> {
         let found = self.choices.get(choice as usize);
         found.map_or(Choice::default(), |(words, stems)| Choice { words, stems })
     }
 
+    /// Whether one of the choice's stems fits the word.
+    pub(super) fn fits_any(&self, choice: Choice<'_>, token: Token) -> bool {
+        choice.stems.iter().any(|&stem| self.fits(token, stem))
+    }
+
     /// Whether the word is one of the choice.
     pub(super) fn offers(&self, choice: Choice<'_>, token: Token) -> bool {
         let Some((first, last)) = choice.words.first().zip(choice.words.last()) else {
-            return choice.stems.iter().any(|&stem| self.fits(token, stem));
+            return self.fits_any(choice, token);
         };
         // Most words are not even in the range.
         let in_range = *first <= token.key && token.key <= *last;
-        in_range && choice.words.contains(&token.key)
-            || token.stem != 0 && choice.stems.iter().any(|&stem| self.fits(token, stem))
+        in_range && choice.words.contains(&token.key) || token.stem != 0 && self.fits_any(choice, token)
     }
 
     pub(super) fn word_text(&self, word: WordId) -> &str {
@@ -166,7 +222,8 @@ impl Vocabulary {
         order.sort_by(|&a, &b| self.stem_text(a).cmp(self.stem_text(b)));
         self.sorted.clear();
         self.ranks = vec![(0, 0); self.stems.len()];
-        self.beginnings = vec![0; 1 << 10];
+        self.beginnings = vec![0; BEGINNINGS / 64];
+        self.shortest = self.stems.iter().map(|stem| stem.len().clamp(1, 4)).min().unwrap_or(4);
         for (rank, &stem) in (1..).zip(&order) {
             let text: Box<str> = self.stem_text(stem).into();
             let parent = self.longest_stem_from(&text, rank - 1);
@@ -180,22 +237,16 @@ impl Vocabulary {
                 }
                 above = self.sorted.get(above as usize - 1).map_or(0, |stem| stem.parent);
             }
-            self.note_beginning(text.as_bytes());
+            let at = beginning(head(text.as_bytes(), text.len()), text.len().min(4));
+            if let Some(bits) = self.beginnings.get_mut(at / 64) {
+                *bits |= 1 << (at % 64);
+            }
             self.sorted.push(Stem { text, parent });
         }
-        self.numbers.clear();
         self.stem_of = self.words.iter().map(|word| self.longest_stem(word)).collect();
-    }
-
-    fn note_beginning(&mut self, stem: &[u8]) {
-        let first = stem.first().copied().unwrap_or(0);
-        let seconds = stem.get(1).map_or(0..=u8::MAX, |&second| second..=second);
-        for second in seconds {
-            let (index, bit) = beginning(first, second);
-            if let Some(bits) = self.beginnings.get_mut(index) {
-                *bits |= bit;
-            }
-        }
+        let fitting = self.stem_of.iter().copied().zip(0..).filter(|(stem, _)| *stem != 0);
+        self.by_stem = fitting.collect();
+        self.by_stem.sort_unstable();
     }
 
     /// How many keys tokens have, 0 included.
@@ -212,19 +263,27 @@ impl Vocabulary {
         if self.table.is_empty() {
             return Token::default();
         }
-        let (_, key) = self.place(head(rest, length), word);
+        let head = head(rest, length);
+        let (_, key) = self.place(head, word);
         if key != 0 {
             return Token { key, stem: self.stem_of.get(key as usize).copied().unwrap_or(0) };
         }
-        let first = word.first().copied().unwrap_or(0);
-        let (index, bit) = beginning(first, word.get(1).copied().unwrap_or(0));
-        if self.beginnings.get(index).is_none_or(|bits| bits & bit == 0) {
+        if !self.may_have_stem(head, length) {
             return Token::default();
         }
         match text.get(start..end).map_or(0, |word| self.longest_stem(word)) {
             0 => Token::default(),
             stem => Token { key: self.words.len() as u32 - 1 + stem, stem },
         }
+    }
+
+    /// Whether a stem may fit the word that begins so: if not, none does.
+    fn may_have_stem(&self, head: u64, length: usize) -> bool {
+        let bit = |length: usize| {
+            let at = beginning(head, length);
+            self.beginnings.get(at / 64).is_some_and(|bits| bits & (1 << (at % 64)) != 0)
+        };
+        (self.shortest..=4.min(length)).any(bit)
     }
 
     /// Whether the stem fits the word.
@@ -236,9 +295,10 @@ impl Vocabulary {
     /// The keys of all words that a stem fits, itself and longer stems included.
     pub(super) fn keys_of_stem(&self, stem: StemId) -> impl Iterator<Item = u32> + '_ {
         let (first, last) = self.ranks.get(stem as usize).copied().unwrap_or_default();
-        let known = (0..).zip(&self.stem_of).filter(move |(_, rank)| (first..=last).contains(*rank));
+        let start = self.by_stem.partition_point(|pair| pair.0 < first);
+        let known = self.by_stem.iter().skip(start).take_while(move |pair| pair.0 <= last).map(|pair| pair.1);
         let unknown = (first..=last).map(|rank| self.words.len() as u32 - 1 + rank);
-        known.map(|(word, _)| word).chain(unknown).filter(move |_| first != 0)
+        known.chain(unknown).filter(move |_| first != 0)
     }
 
     /// The keys of the words that a literal stands for; none for a text.
@@ -324,10 +384,13 @@ fn hash(head: u64, word: &[u8]) -> usize {
     (mixed >> 32) as usize ^ (mixed >> 12) as usize
 }
 
-/// The bit of a pair of bytes.
-fn beginning(first: u8, second: u8) -> (usize, u64) {
-    let pair = usize::from(first) << 8 | usize::from(second);
-    (pair >> 6, 1 << (pair & 63))
+/// How many numbers [`beginning`] makes.
+const BEGINNINGS: usize = 1 << 13;
+
+/// A number made of the first `length` bytes, four at most, of a word that begins with `head`.
+fn beginning(head: u64, length: usize) -> usize {
+    let kept = head as u32 & (u32::MAX >> (32 - 8 * length.clamp(1, 4)));
+    (kept.wrapping_add(length as u32).wrapping_mul(0x9E37_79B1) >> 19) as usize
 }
 
 #[cfg(test)]

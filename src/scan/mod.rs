@@ -158,6 +158,12 @@ impl Finder<'_> {
         }
     }
 
+    /// Whether a title may be said in `span`.
+    fn may_say_title(&mut self, document: &Document, span: Span) -> bool {
+        let patterns = self.patterns(document, std::iter::once(span));
+        self.prefilter.may_say_title(&patterns)
+    }
+
     /// What of `patterns` is worth trying in the clause, by rule.
     fn targets(&mut self, document: &Document, patterns: &[u32], clause: &Clause) -> Vec<Vec<Target>> {
         let spans = clause.lead.iter().chain([&clause.span]).chain(&clause.tail);
@@ -193,8 +199,8 @@ impl DocumentScan<'_> {
         let vocabulary = self.rules.lexicon.vocabulary();
         let hits = prefilter.hits(self.document.folded(), vocabulary, &self.terms.known);
         let mut finder = Finder { prefilter, hits, candidates, scratch: Scratch::default() };
-        let mut profile =
-            Profile::new(self.structure, self.is_title_about_subject(title), self.document.word_count());
+        let titled = self.is_title_about_subject(title, &mut finder);
+        let mut profile = Profile::new(self.structure, titled, self.document.word_count());
         let mut drafts = Vec::new();
         for (index, passage) in self.structure.passages.iter().enumerate() {
             let wanted = match passage.zone {

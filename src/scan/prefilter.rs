@@ -37,7 +37,8 @@ use crate::rule::{ClassId, DefinedTerms, LanguageRules, Literal, LiteralSet, Voc
 /// A phrase or regex of a rule or of the document profile.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Target {
-    /// The rule, an index of the language's rules; their number for the profile.
+    /// The rule, an index of the language's rules; their number for the profile's cues of a clause, and one
+    /// more for what stands before a title.
     pub(super) rule: usize,
     /// Which of its phrases, the regexes counted after them.
     pub(super) pattern: usize,
@@ -46,6 +47,8 @@ pub(super) struct Target {
 /// What is to be searched for of one language's rules.
 #[derive(Debug)]
 pub(super) struct Prefilter {
+    /// How many rules there are.
+    rules: usize,
     /// Every pattern, ascending.
     targets: Vec<Target>,
     /// For each pattern: the sets that must be hit, the rarest first.
@@ -134,6 +137,7 @@ impl Prefilter {
             builder.kind(Some(AhoCorasickKind::DFA)).match_kind(MatchKind::Standard).build(&texts).ok()
         };
         Prefilter {
+            rules: rules.rules.len(),
             targets,
             required: Lists::new(required),
             first_of: Lists::new(first_of),
@@ -160,8 +164,8 @@ impl Prefilter {
             places.sort_unstable();
         }
         let extended = |open: &Arc<[ClassId]>| !open.is_empty() && terms.extends(open);
-        let free = (0..).zip(&self.open).filter(|(_, open)| extended(open)).map(|(set, _)| set).collect();
-        Hits::new(self, places, free)
+        let free = (0..).zip(&self.open).filter(|(_, open)| extended(open)).map(|(set, _)| set);
+        Hits::new(self, &places, &free.collect::<Vec<u32>>())
     }
 
     /// Every pattern there is.
@@ -169,9 +173,23 @@ impl Prefilter {
         (0..self.targets.len() as u32).collect()
     }
 
-    /// What the patterns belong to.
+    /// Whether a title may be said where these are worth trying.
+    pub(super) fn may_say_title(&self, patterns: &[u32]) -> bool {
+        let titles = self.targets.iter().zip(0..).filter(|(target, _)| target.rule > self.rules);
+        let mut searchless = titles.clone().filter(|(_, pattern)| self.first_of_none(*pattern));
+        searchless.next().is_some() || titles.into_iter().any(|(_, pattern)| patterns.contains(&pattern))
+    }
+
+    /// Whether the pattern has nothing to be searched for by.
+    fn first_of_none(&self, pattern: u32) -> bool {
+        self.required(pattern)
+            .first()
+            .is_none_or(|&set| self.open.get(set as usize).is_none_or(|open| !open.is_empty()))
+    }
+
+    /// What the patterns belong to, if they are of a rule or the profile.
     pub(super) fn target(&self, pattern: u32) -> Option<Target> {
-        self.targets.get(pattern as usize).copied()
+        self.targets.get(pattern as usize).filter(|target| target.rule <= self.rules).copied()
     }
 
     /// The sets that the pattern needs.
@@ -207,7 +225,10 @@ fn requirements(rules: &LanguageRules) -> impl Iterator<Item = (Target, Vec<Lite
     let cues = rules.profile.clause.iter().enumerate();
     let of_profile =
         cues.map(move |(pattern, cue)| (Target { rule: profile, pattern }, cue.literals().to_vec()));
-    of_rules.chain(of_profile)
+    let titles = rules.profile.short_title.iter().enumerate();
+    let before_title =
+        titles.map(move |(pattern, cue)| (Target { rule: profile + 1, pattern }, cue.literals().to_vec()));
+    of_rules.chain(of_profile).chain(before_title)
 }
 
 /// For each key, then for each text, the sets that it is in, ascending; and the texts.

@@ -1,6 +1,6 @@
 //! What a document calls itself, and whether that is about the rules' subject.
 
-use super::DocumentScan;
+use super::{DocumentScan, Finder};
 use crate::document::{Block, BlockKind, Break, Document, Word, append_words, fold};
 use crate::language::Zone;
 use crate::rule::{DefinedTerms, Matcher, Pattern};
@@ -22,15 +22,18 @@ pub(super) fn title(document: &Document) -> Option<String> {
 
 impl DocumentScan<'_> {
     /// Whether the title, or what the document says that it may be cited as, is about the subject.
-    pub(super) fn is_title_about_subject(&self, title: Option<&str>) -> bool {
+    pub(super) fn is_title_about_subject(&self, title: Option<&str>, finder: &mut Finder<'_>) -> bool {
         let folded = title.map(fold).unwrap_or_default();
         let of_title = Titled::new(self, &folded, Span::from(0..folded.len()));
-        of_title.is_about_subject(0) || self.is_short_title_about_subject()
+        of_title.is_about_subject(0) || self.is_short_title_about_subject(finder)
     }
 
-    fn is_short_title_about_subject(&self) -> bool {
+    fn is_short_title_about_subject(&self, finder: &mut Finder<'_>) -> bool {
         let operative = self.structure.passages.iter().filter(|passage| passage.zone == Zone::Operative);
         operative.take(HEAD).any(|passage| {
+            if !finder.may_say_title(self.document, passage.span) {
+                return false;
+            }
             let said = Titled::new(self, self.document.folded(), self.document.to_folded(passage.span));
             said.title_start().is_some_and(|start| said.is_about_subject(start))
         })

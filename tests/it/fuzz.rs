@@ -17,3 +17,11 @@ fn what_was_read_wrongly() {
     // Text on a page that none is left of once it is laid out: it passed for a bill without findings.
     check("no-text-after-all.pdf", &ReadError::Empty);
 }
+
+#[test]
+fn what_cannot_be_read_is_told() {
+    // Two pages whose fonts do not say which letters they show: nothing is left, and each is named.
+    let bytes = fs::read(root().join("fixtures/fuzz/nameless-pages.pdf")).unwrap();
+    let document = reader::read(Format::Pdf, &bytes).unwrap();
+    assert_eq!((document.text(), document.unread().len()), ("", 2), "{:?}", document.unread());
+}

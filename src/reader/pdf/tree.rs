@@ -251,11 +251,9 @@ mod tests {
     use crate::reader::pdf::open::open;
 
     fn check(objects: &[&str], expected: (usize, bool)) {
-        let mut file = "%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n".to_owned();
-        for (number, object) in (2..).zip(objects) {
-            file.push_str(&[&number.to_string(), " 0 obj", object, "endobj\n"].concat());
-        }
-        file += "trailer<</Root 1 0 R>>";
+        let head = "%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n".to_owned();
+        let objects_of = (2..).zip(objects).map(|(number, object)| format!("{number} 0 obj{object}endobj\n"));
+        let file = head + &objects_of.collect::<String>() + "trailer<</Root 1 0 R>>";
         let opened = open(file.as_bytes()).unwrap();
         let mut tree = Tree::new(&opened);
         let count = tree.by_ref().count();
@@ -266,8 +264,10 @@ mod tests {
     fn trees_come_to_an_end() {
         check(&["<</Type/Pages/Kids[3 0 R <<>> 3 0 R 9 0 R]>>", "<</Type/Page>>"], (2, false));
         check(&["<</Type/Pages/Kids[3 0 R <<>>]>>", "<</Type/Pages/Kids[2 0 R<<>><<>>]>>"], (4, false));
-        // In a circle, in trees beyond number, too many, and none at all.
-        check(&["<</Type/Pages/Kids 3 0 R>>", "[<<>><</Type/Pages/Kids 3 0 R>>]"], (64, true));
+        // In a circle, too deep, in trees beyond number, too many, and none at all.
+        check(&["<</Type/Pages/Kids 3 0 R>>", "[<<>><</Type/Pages/Kids 3 0 R>>]"], (1, false));
+        let deep = "<</Type/Pages/Kids[<<>>".repeat(70) + &"]>>".repeat(70);
+        check(&[&deep], (64, true));
         let many = format!("[{}]", "<</Type/Pages/Kids 4 0 R>>".repeat(1000));
         let pages = format!("[{}]", "<<>>".repeat(1000));
         check(&["<</Type/Pages/Kids 3 0 R>>", &many, &pages], (59_940, true));

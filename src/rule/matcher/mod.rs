@@ -36,6 +36,10 @@ pub struct Matcher<'a> {
 #[derive(Debug, Default)]
 pub struct Scratch {
     tokens: Vec<Token>,
+    /// Pairs of the key of a word that patterns know and its place, ascending.
+    by_key: Vec<(u32, u32)>,
+    /// The places of words that stems fit.
+    stemmed: Vec<u32>,
     memo: Memo,
     places: Places,
     /// Emptied lists.
@@ -65,6 +69,12 @@ impl<'a> Matcher<'a> {
             |word: &Word| lexicon.vocabulary.token(folded, word.span.start as usize, word.span.end as usize);
         scratch.tokens.clear();
         scratch.tokens.extend(words.iter().map(token));
+        let known = || (0..).zip(&scratch.tokens).filter(|(_, token)| !token.is_unknown());
+        scratch.by_key.clear();
+        scratch.by_key.extend(known().map(|(at, token)| (token.key() as u32, at)));
+        scratch.by_key.sort_unstable();
+        scratch.stemmed.clear();
+        scratch.stemmed.extend(known().filter(|(_, token)| token.has_stem()).map(|(at, _)| at));
         scratch.memo.clear();
         scratch.places.begin(words);
         Matcher { lexicon, terms, folded, words, scratch }
@@ -263,10 +273,15 @@ impl<'a> Matcher<'a> {
         self.words.get(at).map_or("", |word| word.span.of(self.folded))
     }
 
+    /// Whether a phrase of `class` may begin at `start`: if not, none does.
+    fn may_begin(&self, class: ClassId, start: usize) -> bool {
+        let listed = self.lexicon.can_begin(class, self.token(start));
+        listed || !self.terms.is_empty() && self.terms.may_begin(self.word(start))
+    }
+
     /// Where a phrase of `class` that begins at `start` can end, ascending.
     fn class_ends(&mut self, class: ClassId, start: usize) -> Reaches {
-        let listed = self.lexicon.can_begin(class, self.token(start));
-        if !listed && (self.terms.is_empty() || !self.terms.may_begin(self.word(start))) {
+        if !self.may_begin(class, start) {
             return Reaches::NONE;
         }
         if let Some(known) = self.scratch.memo.known(class, start) {

@@ -5,7 +5,7 @@
 
 use std::ops::Range;
 
-use super::Matcher;
+use super::{Matcher, Scratch};
 use crate::rule::ClassId;
 use crate::rule::pattern::Node;
 use crate::rule::places::{Front, Kept, Of, Places, join};
@@ -84,9 +84,20 @@ impl Matcher<'_> {
         let [set, ..] = self.scratch.places.open(1);
         let vocabulary = &self.lexicon.vocabulary;
         let wanted = vocabulary.words_of(choice);
-        for (at, token) in self.scratch.tokens.iter().enumerate() {
-            if vocabulary.offers(wanted, *token) {
-                self.scratch.places.add(set, at);
+        let Scratch { tokens, by_key, stemmed, places, .. } = &mut self.scratch;
+        if let Some((first, last)) = wanted.words.first().zip(wanted.words.last()) {
+            // The inflections of a word have numbers next to each other, so few others are in the range.
+            let start = by_key.partition_point(|pair| pair.0 < *first);
+            let in_range = by_key.iter().skip(start).take_while(|pair| pair.0 <= *last);
+            for (_, at) in in_range.filter(|pair| wanted.words.binary_search(&pair.0).is_ok()) {
+                places.add(set, *at as usize);
+            }
+        }
+        if !wanted.stems.is_empty() {
+            for &at in stemmed.iter() {
+                if tokens.get(at as usize).is_some_and(|token| vocabulary.fits_any(wanted, *token)) {
+                    places.add(set, at as usize);
+                }
             }
         }
         self.scratch.places.keep(Of::Choice, choice as usize, set);
@@ -99,21 +110,39 @@ impl Matcher<'_> {
             return known;
         }
         let sets = self.scratch.places.open(3);
-        let [all, single, longer] = sets;
-        for at in 0..self.words.len() {
-            let ends = self.class_ends(class, at);
-            let ends = self.scratch.memo.get(ends);
-            if ends.iter().any(|reach| reach.end == at + 1) {
-                self.scratch.places.add(single, at);
+        let beginnings = self.lexicon.beginnings(class);
+        let can_begin = |key: u32| beginnings.is_some_and(|keys| keys.has(key as usize));
+        if can_begin(0) || !self.terms.is_empty() {
+            for at in 0..self.words.len() {
+                self.note_class(class, at, sets);
             }
-            if ends.iter().any(|reach| reach.end > at + 1) {
-                self.scratch.places.add(longer, at);
-            }
-            if !ends.is_empty() {
-                self.scratch.places.add(all, at);
+        } else {
+            // Only words that patterns know can begin it.
+            for index in 0..self.scratch.by_key.len() {
+                let Some(&(key, at)) = self.scratch.by_key.get(index) else { break };
+                if can_begin(key) {
+                    self.note_class(class, at as usize, sets);
+                }
             }
         }
+        let [all, ..] = sets;
         self.scratch.places.keep(Of::Class, usize::from(class), all);
         sets
+    }
+
+    /// Notes in `sets` whether a phrase of `class` begins at `at`.
+    fn note_class(&mut self, class: ClassId, at: usize, [all, single, longer]: [Kept; 3]) {
+        let ends = self.class_ends(class, at);
+        let ends = self.scratch.memo.get(ends);
+        let (last, first) = (ends.last(), ends.first());
+        if first.is_some_and(|reach| reach.end == at + 1) {
+            self.scratch.places.add(single, at);
+        }
+        if last.is_some_and(|reach| reach.end > at + 1) {
+            self.scratch.places.add(longer, at);
+        }
+        if first.is_some() {
+            self.scratch.places.add(all, at);
+        }
     }
 }
