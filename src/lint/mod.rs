@@ -6,6 +6,7 @@
 
 mod choose;
 mod open;
+mod unseen;
 
 use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -28,6 +29,7 @@ pub use crate::walk::Failure;
 use crate::walk::{Input, Walked};
 use choose::choose;
 use open::Opened;
+use unseen::{not_checked, partial, turned_off};
 
 /// How a run is done.
 #[derive(Clone, Debug)]
@@ -268,50 +270,11 @@ pub fn run_and_tell(
     run
 }
 
-/// The rules that configuration files turned off, each once where it is off for all documents.
-fn turned_off(documents: &[ReadDocument]) -> Vec<NotChecked> {
-    let checked: Vec<&ReadDocument> = documents.iter().filter(|read| read.status.is_checked()).collect();
-    let mut by_rule: BTreeMap<(&str, &str), Vec<&str>> = BTreeMap::new();
-    for read in &checked {
-        let Some((rules, file)) = &read.off else { continue };
-        for rule in rules {
-            by_rule.entry((rule, file)).or_default().push(&read.path);
-        }
-    }
-    let entry = |rule: &str, path: Option<&str>, file: &str| NotChecked {
-        rule: Some(rule.to_owned()),
-        path: path.map(str::to_owned),
-        reason: format!("turned off in {file}"),
-    };
-    let mut entries = Vec::new();
-    for ((rule, file), paths) in by_rule {
-        if paths.len() == checked.len() {
-            entries.push(entry(rule, None, file));
-        } else {
-            entries.extend(paths.into_iter().map(|path| entry(rule, Some(path), file)));
-        }
-    }
-    entries
-}
-
 /// Calls `read`; a panic in it is a failure of that document alone.
 fn guarded<T>(input: Input, read: impl FnOnce(&Input) -> Result<T, String>) -> Result<T, Failure> {
     let outcome = catch_unwind(AssertUnwindSafe(|| read(&input)));
     let outcome = outcome.unwrap_or_else(|_| Err("internal error; please report it".to_owned()));
     outcome.map_err(|error| Failure { path: input.path, error })
-}
-
-/// What of a document was not read, or not checked.
-fn partial(document: &ReadDocument) -> Option<Failure> {
-    let error = document.unread.join("; ");
-    (!error.is_empty()).then(|| Failure { path: document.path.clone(), error })
-}
-
-/// What of a document no rule could be held against.
-fn not_checked(document: &ReadDocument) -> Vec<NotChecked> {
-    let host_act = document.host_act_unseen.then(|| "host act not seen".to_owned());
-    let reasons = document.unread.iter().cloned().chain(host_act);
-    reasons.map(|reason| NotChecked { rule: None, path: Some(document.path.clone()), reason }).collect()
 }
 
 /// Reads one document as `settings` say.
