@@ -93,8 +93,8 @@ fn write_finding(finding: &Finding, rules: &RuleSet, out: &mut dyn Write) -> io:
 
 /// `text` as inline code, in which no mark is read.
 pub(super) fn code(text: &str) -> String {
-    let text = escape(text);
     let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let text = escape(&text);
     let longest = text.split(|c| c != '`').map(str::len).max().unwrap_or(0);
     let fence = "`".repeat(longest + 1);
     if text.is_empty() || text.starts_with('`') || text.ends_with('`') {
