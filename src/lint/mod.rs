@@ -5,6 +5,7 @@
 //! the same for any number of threads and any order of paths.
 
 mod choose;
+mod off;
 mod open;
 mod unseen;
 
@@ -28,6 +29,7 @@ use crate::suppress::{self, Date, Sidecar};
 pub use crate::walk::Failure;
 use crate::walk::{Input, Walked};
 use choose::choose;
+use off::{off, turned_off};
 use open::Opened;
 use unseen::{not_checked, partial, turned_off};
 
@@ -348,14 +350,6 @@ fn read_and_scan_whole(
         findings,
     };
     Ok((read, document))
-}
-
-/// The rules that a configuration file turns off for a document in the language of `rules`.
-fn off(rules: &LanguageRules, settings: &Settings) -> Option<(Vec<String>, String)> {
-    let file = settings.off_by.clone()?;
-    let is_off = |rule: &&Rule| settings.off.contains(&rule.id);
-    let off: Vec<String> = rules.rules.iter().filter(is_off).map(|rule| rule.id.clone()).collect();
-    (!off.is_empty()).then_some((off, file))
 }
 
 fn passed_over(path: String) -> ReadDocument {

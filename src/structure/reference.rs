@@ -199,7 +199,7 @@ mod tests {
         check_renumbered("this section and 30 days or 2 years", "this section and 30 days or 2 years");
         check_renumbered("in this section (the court) a judge", "in this section the court a judge");
         check_renumbered("part of it and 12 others", "part of it and 12 others");
-        check_renumbered("§ x and section", "x and section");
+        check_renumbered("§ this and section", "this and section");
         check_renumbered("section", "section");
         check_renumbered("", "");
     }

@@ -84,7 +84,7 @@ fn what_is_kept_is_used() {
     let text = fs::read_to_string(&entry).unwrap();
     let (_, payload) = text.split_once('\n').unwrap();
     let payload = payload.replace("\"provision\":\"s. 1\"", "\"provision\":\"s. 99\"");
-    let digest: String = Sha256::digest(&payload).iter().map(|byte| format!("{byte:02x}")).collect();
+    let digest = format!("{:x}", Sha256::digest(&payload));
     fs::write(&entry, format!("{digest}\n{payload}")).unwrap();
     assert_eq!(run(), before.replace("s. 1:", "s. 99:"));
     assert_ne!(run(), before);
