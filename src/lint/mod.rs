@@ -7,7 +7,6 @@
 mod choose;
 mod off;
 mod open;
-mod unseen;
 
 use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -31,7 +30,6 @@ use crate::walk::{Input, Walked};
 use choose::choose;
 use off::{off, turned_off};
 use open::Opened;
-use unseen::{not_checked, partial, turned_off};
 
 /// How a run is done.
 #[derive(Clone, Debug)]
@@ -277,6 +275,19 @@ fn guarded<T>(input: Input, read: impl FnOnce(&Input) -> Result<T, String>) -> R
     let outcome = catch_unwind(AssertUnwindSafe(|| read(&input)));
     let outcome = outcome.unwrap_or_else(|_| Err("internal error; please report it".to_owned()));
     outcome.map_err(|error| Failure { path: input.path, error })
+}
+
+/// What of a document was not read, or not checked.
+fn partial(document: &ReadDocument) -> Option<Failure> {
+    let error = document.unread.join("; ");
+    (!error.is_empty()).then(|| Failure { path: document.path.clone(), error })
+}
+
+/// What of a document no rule could be held against.
+fn not_checked(document: &ReadDocument) -> Vec<NotChecked> {
+    let host_act = document.host_act_unseen.then(|| "host act not seen".to_owned());
+    let reasons = document.unread.iter().cloned().chain(host_act);
+    reasons.map(|reason| NotChecked { rule: None, path: Some(document.path.clone()), reason }).collect()
 }
 
 /// Reads one document as `settings` say.
