@@ -22,7 +22,7 @@ use crate::diagnostic::Severity;
 use crate::document::Document;
 use crate::finding::Finding;
 use crate::reader::Format;
-use crate::rule::{Kind, LanguageRules, Rule};
+use crate::rule::Kind;
 use crate::scan::Scanner;
 use crate::suppress::{self, Date, Sidecar};
 pub use crate::walk::Failure;
