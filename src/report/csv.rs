@@ -76,7 +76,7 @@ fn row(read: &ReadDocument, finding: &Finding, rules: &RuleSet) -> [String; 20] 
         topic_name(finding.topic),
         finding.rule.clone(),
         finding.message.clone(),
-        finding.text.clone(),
+        finding.text.split_whitespace().collect::<Vec<_>>().join(" "),
         rule.map(|rule| rule.help.trim().to_owned()).unwrap_or_default(),
         recommendations.join(" "),
         finding.fingerprint.clone(),
