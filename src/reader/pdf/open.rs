@@ -42,10 +42,10 @@ impl Opened {
 pub(super) fn open(bytes: &[u8]) -> Result<Opened, ReadError> {
     let start = memmem::rfind(bytes, b"startxref").and_then(|at| number(bytes.get(at + 9..)?)).map(|n| n.0);
     // Where its own table leads to no catalog, the parser searches the file for its objects.
-    let as_said = start.and_then(|start| load(bytes, Some(start)).ok());
-    match as_said.filter(|opened| opened.root.is_some()) {
-        Some(opened) => Ok(opened),
-        None => load(bytes, None),
+    match start.map(|start| load(bytes, Some(start))) {
+        Some(Ok(opened)) if opened.root.is_some() => Ok(opened),
+        Some(Err(ReadError::Encrypted)) => Err(ReadError::Encrypted),
+        _ => load(bytes, None),
     }
 }
 
