@@ -10,7 +10,7 @@ use crate::diff::{
     Clauses, Comparison, FindingChange, FindingState, Piece, SafeguardChange, SafeguardState, Spot, Weakening,
 };
 use crate::finding::Finding;
-use crate::report::entry::Place;
+use crate::report::entry::{Place, Tool};
 use crate::report::inert;
 use crate::rule::{Confidence, Kind, RuleSet, Topic};
 
@@ -32,13 +32,6 @@ struct Report<'a> {
     clauses: ClauseCounts,
     findings: Vec<FindingEntry<'a>>,
     safeguards: Vec<SafeguardEntry<'a>>,
-}
-
-#[derive(Serialize)]
-struct Tool<'a> {
-    name: &'static str,
-    version: &'static str,
-    rules: &'a str,
 }
 
 #[derive(Serialize)]
@@ -130,11 +123,10 @@ struct PieceEntry<'a> {
 
 impl<'a> Report<'a> {
     fn new(comparison: &'a Comparison, rules: &'a RuleSet) -> Report<'a> {
-        let (name, version) = (env!("CARGO_PKG_NAME"), env!("CARGO_PKG_VERSION"));
         Report {
             schema: SCHEMA,
             version: VERSION,
-            tool: Tool { name, version, rules: &rules.digest },
+            tool: Tool::new(rules),
             old: &comparison.old,
             new: &comparison.new,
             summary: Summary::from(comparison),
