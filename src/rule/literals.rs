@@ -48,9 +48,66 @@ pub enum Literal {
     Text(Box<str>),
 }
 
-/// The literal sets of a phrase, the rarest first.
-pub(super) fn required(root: &Node, lexicon: &Lexicon) -> Vec<LiteralSet> {
-    select(sets(root, lexicon), lexicon).into_iter().map(|(_, set)| set).collect()
+/// What must occur for a phrase to match.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Required {
+    /// Of each, one literal must occur; the rarest first.
+    pub sets: Vec<LiteralSet>,
+    /// In which order they occur, and how near to each other; a set may occur twice.
+    pub chain: Vec<Link>,
+}
+
+/// The next set that must occur in a phrase.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Link {
+    /// An index of the sets.
+    pub set: usize,
+    /// How many words after what was hit of the set before it stands at most: 1 for the next word. Of the
+    /// first, how many words the phrase may have before it.
+    pub reach: u32,
+}
+
+/// What must occur for a phrase to match.
+pub(super) fn required(root: &Node, lexicon: &Lexicon) -> Required {
+    let mut met = Vec::new();
+    in_order(root, lexicon, &mut 0, &mut met);
+    let sets = select(met.iter().map(|(set, _)| set.clone()).collect(), lexicon);
+    let sets: Vec<LiteralSet> = sets.into_iter().map(|(_, set)| set).collect();
+    let (mut chain, mut reach) = (Vec::new(), 0_u32);
+    for (met, further) in met {
+        reach = reach.saturating_add(further);
+        if let Some(set) = sets.iter().position(|set| *set == met) {
+            chain.push(Link { set, reach });
+            reach = 0;
+        }
+    }
+    Required { sets, chain }
+}
+
+/// Adds the sets of `node` in the order in which they are hit, each with how many words after the one before
+/// it stands at most. `since` is how many words lie between what was last hit and where `node` begins, the
+/// first of them included.
+fn in_order(node: &Node, lexicon: &Lexicon, since: &mut u32, met: &mut Vec<(LiteralSet, u32)>) {
+    if let Node::Sequence(nodes) = node {
+        nodes.iter().for_each(|node| in_order(node, lexicon, since, met));
+        return;
+    }
+    let longest = lexicon.longest(node);
+    // All of them are hit somewhere in the node's words; in which order is not known.
+    let mut sets = sets(node, lexicon).into_iter();
+    match sets.next() {
+        Some(set) => {
+            met.push((set, since.saturating_add(longest.saturating_sub(1))));
+            *since = longest;
+        }
+        None => *since = since.saturating_add(longest),
+    }
+}
+
+/// The set of which one literal must occur if any of the phrases does; none if nothing is known to.
+pub fn required_by_any(phrases: &[super::Pattern], lexicon: &Lexicon) -> Option<LiteralSet> {
+    let sets = phrases.iter().map(|phrase| phrase.required().sets.clone());
+    select(union(sets, lexicon), lexicon).pop().map(|(_, set)| set)
 }
 
 /// The best set of the class of that number; empty if there is none. `is_open` says whether a document's

@@ -28,10 +28,10 @@ mod schema;
 mod terms;
 mod vocabulary;
 
-pub use defined::DefinedTerms;
+pub use defined::{DefinedTerms, LONGEST_TERM};
 pub use error::{Mistake, PackError};
 pub use lexicon::{ClassId, ClassSource, Lexicon, LexiconError};
-pub use literals::{Literal, LiteralSet, required_by_regex};
+pub use literals::{Link, Literal, LiteralSet, Required, required_by_any, required_by_regex};
 pub use load::{FORMAT, PackFile};
 pub use matcher::{Matcher, Scratch};
 pub use pattern::{Pattern, PatternError};

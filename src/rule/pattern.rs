@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::literals::{self, LiteralSet};
+use super::literals::{self, LiteralSet, Required};
 use super::vocabulary::ChoiceId;
 use super::{ClassId, Lexicon, phrase};
 
@@ -11,7 +11,7 @@ use super::{ClassId, Lexicon, phrase};
 #[derive(Clone, Debug)]
 pub struct Pattern {
     pub(super) root: Node,
-    literals: Vec<LiteralSet>,
+    required: Required,
 }
 
 /// What is wrong with a phrase, and where in it.
@@ -58,14 +58,18 @@ impl Pattern {
     /// Compiles a phrase; `Err` says what is wrong and where in it.
     pub fn parse(text: &str, lexicon: &mut Lexicon) -> Result<Pattern, PatternError> {
         let root = phrase::parse(text, lexicon)?;
-        let literals = literals::required(&root, lexicon);
-        Ok(Pattern { root, literals })
+        let required = literals::required(&root, lexicon);
+        Ok(Pattern { root, required })
     }
 
-    /// The sets of literals of each of which one must occur in the lead-in, clause or tail if the
-    /// pattern is to match: those that hold for every document first, then the rarest. Empty if there is no
-    /// literal to search for.
+    /// What must occur in the lead-in, clause or tail if the pattern is to match: the sets that hold for every
+    /// document first, then the rarest. Nothing if there is no literal to search for.
+    pub fn required(&self) -> &Required {
+        &self.required
+    }
+
+    /// The sets of literals of each of which one must occur.
     pub fn literals(&self) -> &[LiteralSet] {
-        &self.literals
+        &self.required.sets
     }
 }

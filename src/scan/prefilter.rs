@@ -32,7 +32,10 @@ use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 
 use super::hits::Hits;
 use super::words::words;
-use crate::rule::{ClassId, DefinedTerms, LanguageRules, Literal, LiteralSet, Vocabulary};
+use crate::rule::{
+    ClassId, DefinedTerms, LanguageRules, Link, Literal, LiteralSet, Pattern, Required, Vocabulary,
+    required_by_any,
+};
 
 /// A phrase or regex of a rule or of the document profile.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -53,6 +56,9 @@ pub(super) struct Prefilter {
     targets: Vec<Target>,
     /// For each pattern: the sets that must be hit, the rarest first.
     required: Lists,
+    /// For each pattern, in which order, and how far apart: pairs of a set and how many words after the one
+    /// before it stands at most.
+    chains: Lists,
     /// For each set: the patterns of which it is the rarest.
     first_of: Lists,
     /// For each key of the vocabulary, then for each text: the sets that it is in.
@@ -108,14 +114,17 @@ impl Prefilter {
     /// Prepares the search.
     pub(super) fn new(rules: &LanguageRules) -> Prefilter {
         let mut sets: BTreeMap<LiteralSet, u32> = BTreeMap::new();
-        let (mut targets, mut required) = (Vec::new(), Vec::new());
-        for (target, literals) in requirements(rules) {
-            let next = |sets: &BTreeMap<LiteralSet, u32>| sets.len() as u32;
-            let ids = literals.into_iter().map(|set| {
-                let next = next(&sets);
+        let (mut targets, mut required, mut chains) = (Vec::new(), Vec::new(), Vec::new());
+        for Requirement { target, literals, near } in requirements(rules) {
+            let mut id = |set: LiteralSet| {
+                let next = sets.len() as u32;
                 *sets.entry(set).or_insert(next)
-            });
-            required.push(ids.collect::<Vec<u32>>());
+            };
+            let mut ids: Vec<u32> = literals.sets.into_iter().map(&mut id).collect();
+            let link = |link: &Link| Some([*ids.get(link.set)?, link.reach]);
+            chains.push(literals.chain.iter().filter_map(link).flatten().collect::<Vec<u32>>());
+            ids.extend(near.into_iter().map(id));
+            required.push(ids);
             targets.push(target);
         }
         let mut first_of = vec![Vec::new(); sets.len()];
@@ -140,6 +149,7 @@ impl Prefilter {
             rules: rules.rules.len(),
             targets,
             required: Lists::new(required),
+            chains: Lists::new(chains),
             first_of: Lists::new(first_of),
             open,
             texts: if texts.is_empty() { None } else { automaton() },
@@ -148,24 +158,28 @@ impl Prefilter {
         }
     }
 
-    /// What is hit where in the folded text.
-    pub(super) fn hits(&self, folded: &str, vocabulary: &Vocabulary, terms: &DefinedTerms) -> Hits<'_> {
-        let mut places = Vec::new();
-        for (start, end) in words(folded) {
+    /// What is hit where in the folded text of a document in the language of `rules`.
+    pub(super) fn hits(&self, folded: &str, rules: &LanguageRules, terms: &DefinedTerms) -> Hits<'_> {
+        let vocabulary = rules.lexicon.vocabulary();
+        let (mut starts, mut places) = (Vec::new(), Vec::new());
+        for (start, end) in words(folded, &rules.language.possessive) {
             let token = vocabulary.token(folded, start, end);
             if !token.is_unknown() && !self.sets.at(token.key()).is_empty() {
-                places.push((start as u32, token.key() as u32));
+                places.push((starts.len() as u32, token.key() as u32));
             }
+            starts.push(start as u32);
         }
         if let Some(texts) = &self.texts {
+            let word = |at: usize| starts.partition_point(|&start| start as usize <= at).saturating_sub(1);
             let hits = texts.find_overlapping_iter(folded);
-            places
-                .extend(hits.map(|hit| (hit.start() as u32, (self.keys + hit.pattern().as_usize()) as u32)));
+            places.extend(
+                hits.map(|hit| (word(hit.start()) as u32, (self.keys + hit.pattern().as_usize()) as u32)),
+            );
             places.sort_unstable();
         }
         let extended = |open: &Arc<[ClassId]>| !open.is_empty() && terms.extends(open);
         let free = (0..).zip(&self.open).filter(|(_, open)| extended(open)).map(|(set, _)| set);
-        Hits::new(self, &places, &free.collect::<Vec<u32>>())
+        Hits::new(self, starts, &places, &free.collect::<Vec<u32>>())
     }
 
     /// Every pattern there is.
@@ -173,11 +187,11 @@ impl Prefilter {
         (0..self.targets.len() as u32).collect()
     }
 
-    /// Whether a title may be said where these are worth trying.
+    /// Whether a title may be said where these are worth trying, which are ascending.
     pub(super) fn may_say_title(&self, patterns: &[u32]) -> bool {
-        let titles = self.targets.iter().zip(0..).filter(|(target, _)| target.rule > self.rules);
-        let mut searchless = titles.clone().filter(|(_, pattern)| self.first_of_none(*pattern));
-        searchless.next().is_some() || titles.into_iter().any(|(_, pattern)| patterns.contains(&pattern))
+        let first = self.targets.partition_point(|target| target.rule <= self.rules) as u32;
+        let mut titles = first..self.targets.len() as u32;
+        patterns.last().is_some_and(|&last| last >= first) || titles.any(|title| self.first_of_none(title))
     }
 
     /// Whether the pattern has nothing to be searched for by.
@@ -197,6 +211,12 @@ impl Prefilter {
         self.required.at(pattern as usize)
     }
 
+    /// In which order the sets that the pattern needs are hit: pairs of a set and how many words after the
+    /// one before it stands at most.
+    pub(super) fn chain(&self, pattern: u32) -> impl Iterator<Item = (u32, u32)> {
+        self.chains.at(pattern as usize).chunks_exact(2).filter_map(|pair| Some((*pair.first()?, *pair.get(1)?)))
+    }
+
     /// The patterns of which the set is the rarest.
     pub(super) fn first_of(&self, set: u32) -> &[u32] {
         self.first_of.at(set as usize)
@@ -213,22 +233,39 @@ impl Prefilter {
     }
 }
 
-/// The literal sets of every pattern, with what it belongs to.
-fn requirements(rules: &LanguageRules) -> impl Iterator<Item = (Target, Vec<LiteralSet>)> {
+/// What must occur for a pattern to match.
+struct Requirement {
+    target: Target,
+    literals: Required,
+    /// Sets that must be hit too, wherever.
+    near: Vec<LiteralSet>,
+}
+
+/// What every pattern needs.
+fn requirements(rules: &LanguageRules) -> impl Iterator<Item = Requirement> {
     let of_rules = rules.rules.iter().enumerate().flat_map(|(index, rule)| {
-        let phrases = rule.any.iter().map(|pattern| pattern.literals().to_vec());
-        let regexes = rule.regex.iter().map(|regex| crate::rule::required_by_regex(regex.as_str()));
-        let target = move |pattern| Target { rule: index, pattern };
-        phrases.chain(regexes).enumerate().map(move |(pattern, sets)| (target(pattern), sets))
+        let phrases = rule.any.iter().map(|pattern| pattern.required().clone());
+        let regexes = rule.regex.iter().map(|regex| Required {
+            sets: crate::rule::required_by_regex(regex.as_str()),
+            chain: Vec::new(),
+        });
+        let near = rule.near.iter().filter_map(|near| required_by_any(&near.any, &rules.lexicon));
+        let near: Vec<LiteralSet> = near.collect();
+        phrases.chain(regexes).enumerate().map(move |(pattern, literals)| Requirement {
+            target: Target { rule: index, pattern },
+            literals,
+            near: near.clone(),
+        })
     });
     let profile = rules.rules.len();
-    let cues = rules.profile.clause.iter().enumerate();
-    let of_profile =
-        cues.map(move |(pattern, cue)| (Target { rule: profile, pattern }, cue.literals().to_vec()));
-    let titles = rules.profile.short_title.iter().enumerate();
-    let before_title =
-        titles.map(move |(pattern, cue)| (Target { rule: profile + 1, pattern }, cue.literals().to_vec()));
-    of_rules.chain(of_profile).chain(before_title)
+    let of = |rule: usize, cues: &'_ [Pattern]| {
+        let cues = cues.iter().map(|cue| cue.required().clone()).enumerate();
+        let requirement = move |(pattern, literals)| {
+            Requirement { target: Target { rule, pattern }, literals, near: Vec::new() }
+        };
+        cues.map(requirement).collect::<Vec<_>>()
+    };
+    of_rules.chain(of(profile, &rules.profile.clause)).chain(of(profile + 1, &rules.profile.short_title))
 }
 
 /// For each key, then for each text, the sets that it is in, ascending; and the texts.
