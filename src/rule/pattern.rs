@@ -11,7 +11,7 @@ use super::{ClassId, Lexicon, phrase};
 #[derive(Clone, Debug)]
 pub struct Pattern {
     pub(super) root: Node,
-    required: Required,
+    literals: Vec<LiteralSet>,
 }
 
 /// What is wrong with a phrase, and where in it.
@@ -58,18 +58,19 @@ impl Pattern {
     /// Compiles a phrase; `Err` says what is wrong and where in it.
     pub fn parse(text: &str, lexicon: &mut Lexicon) -> Result<Pattern, PatternError> {
         let root = phrase::parse(text, lexicon)?;
-        let required = literals::required(&root, lexicon);
-        Ok(Pattern { root, required })
+        let literals = literals::required(&root, lexicon);
+        Ok(Pattern { root, literals })
     }
 
-    /// What must occur in the lead-in, clause or tail if the pattern is to match: the sets that hold for every
-    /// document first, then the rarest. Nothing if there is no literal to search for.
-    pub fn required(&self) -> &Required {
-        &self.required
-    }
-
-    /// The sets of literals of each of which one must occur.
+    /// The sets of literals of each of which one must occur in the lead-in, clause or tail if the
+    /// pattern is to match: those that hold for every document first, then the rarest. Empty if there is no
+    /// literal to search for.
     pub fn literals(&self) -> &[LiteralSet] {
-        &self.required.sets
+        &self.literals
+    }
+
+    /// The ways in which it can match, and what must occur for each.
+    pub fn ways(&self, lexicon: &Lexicon) -> Vec<Required> {
+        literals::ways(&self.root, lexicon)
     }
 }

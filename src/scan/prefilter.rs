@@ -52,14 +52,14 @@ pub(super) struct Target {
 pub(super) struct Prefilter {
     /// How many rules there are.
     rules: usize,
-    /// Every pattern, ascending.
+    /// Of every way of every pattern, ascending.
     targets: Vec<Target>,
-    /// For each pattern: the sets that must be hit, the rarest first.
+    /// For each way: the sets that must be hit, the rarest first.
     required: Lists,
-    /// For each pattern, in which order, and how far apart: pairs of a set and how many words after the one
+    /// For each way, in which order, and how far apart: pairs of a set and how many words after the one
     /// before it stands at most.
     chains: Lists,
-    /// For each set: the patterns of which it is the rarest.
+    /// For each set: the ways of which it is the rarest.
     first_of: Lists,
     /// For each key of the vocabulary, then for each text: the sets that it is in.
     sets: Lists,
@@ -233,7 +233,7 @@ impl Prefilter {
     }
 }
 
-/// What must occur for a pattern to match.
+/// One way in which a pattern can match, and what must occur for it.
 struct Requirement {
     target: Target,
     literals: Required,
@@ -241,31 +241,38 @@ struct Requirement {
     near: Vec<LiteralSet>,
 }
 
-/// What every pattern needs.
+/// What every way of every pattern needs, by target.
 fn requirements(rules: &LanguageRules) -> impl Iterator<Item = Requirement> {
     let of_rules = rules.rules.iter().enumerate().flat_map(|(index, rule)| {
-        let phrases = rule.any.iter().map(|pattern| pattern.required().clone());
-        let regexes = rule.regex.iter().map(|regex| Required {
-            sets: crate::rule::required_by_regex(regex.as_str()),
-            chain: Vec::new(),
-        });
         let near = rule.near.iter().filter_map(|near| required_by_any(&near.any, &rules.lexicon));
         let near: Vec<LiteralSet> = near.collect();
-        phrases.chain(regexes).enumerate().map(move |(pattern, literals)| Requirement {
-            target: Target { rule: index, pattern },
-            literals,
-            near: near.clone(),
-        })
+        let mut all = ways_of(index, &rule.any, &near, rules);
+        for (regex, pattern) in rule.regex.iter().zip(rule.any.len()..) {
+            let sets = crate::rule::required_by_regex(regex.as_str());
+            let literals = Required { sets, chain: Vec::new() };
+            all.push(Requirement { target: Target { rule: index, pattern }, literals, near: near.clone() });
+        }
+        all
     });
     let profile = rules.rules.len();
-    let of = |rule: usize, cues: &'_ [Pattern]| {
-        let cues = cues.iter().map(|cue| cue.required().clone()).enumerate();
-        let requirement = move |(pattern, literals)| {
-            Requirement { target: Target { rule, pattern }, literals, near: Vec::new() }
+    let cues = ways_of(profile, &rules.profile.clause, &[], rules);
+    of_rules.chain(cues).chain(ways_of(profile + 1, &rules.profile.short_title, &[], rules))
+}
+
+fn ways_of(
+    rule: usize,
+    patterns: &[Pattern],
+    near: &[LiteralSet],
+    rules: &LanguageRules,
+) -> Vec<Requirement> {
+    let of_pattern = |(pattern, of): (usize, &Pattern)| {
+        let ways = of.ways(&rules.lexicon).into_iter();
+        let requirement = move |literals| {
+            Requirement { target: Target { rule, pattern }, literals, near: near.to_vec() }
         };
-        cues.map(requirement).collect::<Vec<_>>()
+        ways.map(requirement).collect::<Vec<_>>()
     };
-    of_rules.chain(of(profile, &rules.profile.clause)).chain(of(profile + 1, &rules.profile.short_title))
+    patterns.iter().enumerate().flat_map(of_pattern).collect()
 }
 
 /// For each key, then for each text, the sets that it is in, ascending; and the texts.
