@@ -100,7 +100,8 @@ fn expand(node: &Node, lexicon: &Lexicon) -> Vec<Vec<Part>> {
                     // Its ways as one, part for part the union.
                     next = vec![vec![(union(next_sets(&next), lexicon).pop(), lexicon.longest(node))]];
                 }
-                ways = ways.iter().flat_map(|way| next.iter().map(|next| [&way[..], next].concat())).collect();
+                ways =
+                    ways.iter().flat_map(|way| next.iter().map(|next| [&way[..], next].concat())).collect();
             }
             ways
         }

@@ -11,6 +11,7 @@ use crate::structure::{Clause, View};
 use crate::text::Span;
 
 use super::prefilter::Target;
+use super::profile::Cue;
 use super::safeguard::Softener;
 
 /// A match whose conditions hold in its clause; what depends on the rest of the document is not yet
@@ -90,11 +91,18 @@ impl<'a> ClauseScan<'a> {
         })
     }
 
-    /// Whether one of the cues `targets` of the document profile stands in the clause.
-    pub(super) fn is_about_subject(&mut self, targets: &[Target]) -> bool {
+    /// The first of the cues `targets` of the document profile that stands in the clause.
+    pub(super) fn cue_of_subject(&mut self, targets: &[Target]) -> Option<Cue> {
         let all = 0..self.view.words.len();
-        let mut cues = targets.iter().filter_map(|target| self.rules.profile.clause.get(target.pattern));
-        self.zone != Zone::Contents && cues.any(|pattern| self.matcher.occurs(pattern, all.clone()))
+        let profile = &self.rules.profile;
+        targets.iter().find_map(|target| {
+            let cue = Cue::of(*target, profile);
+            let pattern = match cue {
+                Cue::Clause => profile.clause.get(target.pattern),
+                Cue::Recurring => profile.recurring.get(target.pattern - profile.clause.len()),
+            };
+            self.matcher.occurs(pattern?, all.clone()).then_some(cue)
+        })
     }
 
     fn first_that_holds(

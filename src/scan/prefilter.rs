@@ -214,7 +214,10 @@ impl Prefilter {
     /// In which order the sets that the pattern needs are hit: pairs of a set and how many words after the
     /// one before it stands at most.
     pub(super) fn chain(&self, pattern: u32) -> impl Iterator<Item = (u32, u32)> {
-        self.chains.at(pattern as usize).chunks_exact(2).filter_map(|pair| Some((*pair.first()?, *pair.get(1)?)))
+        self.chains
+            .at(pattern as usize)
+            .chunks_exact(2)
+            .filter_map(|pair| Some((*pair.first()?, *pair.get(1)?)))
     }
 
     /// The patterns of which the set is the rarest.
@@ -255,24 +258,24 @@ fn requirements(rules: &LanguageRules) -> impl Iterator<Item = Requirement> {
         all
     });
     let profile = rules.rules.len();
-    let cues = ways_of(profile, &rules.profile.clause, &[], rules);
+    let cues = rules.profile.clause.iter().chain(&rules.profile.recurring);
+    let cues = ways_of(profile, cues, &[], rules);
     of_rules.chain(cues).chain(ways_of(profile + 1, &rules.profile.short_title, &[], rules))
 }
 
 fn ways_of(
     rule: usize,
-    patterns: &[Pattern],
+    patterns: impl IntoIterator<Item = &'_ Pattern>,
     near: &[LiteralSet],
     rules: &LanguageRules,
 ) -> Vec<Requirement> {
     let of_pattern = |(pattern, of): (usize, &Pattern)| {
         let ways = of.ways(&rules.lexicon).into_iter();
-        let requirement = move |literals| {
-            Requirement { target: Target { rule, pattern }, literals, near: near.to_vec() }
-        };
+        let requirement =
+            move |literals| Requirement { target: Target { rule, pattern }, literals, near: near.to_vec() };
         ways.map(requirement).collect::<Vec<_>>()
     };
-    patterns.iter().enumerate().flat_map(of_pattern).collect()
+    patterns.into_iter().enumerate().flat_map(of_pattern).collect()
 }
 
 /// For each key, then for each text, the sets that it is in, ascending; and the texts.
