@@ -263,9 +263,10 @@ fn requirements(rules: &LanguageRules) -> impl Iterator<Item = Requirement> {
     of_rules.chain(cues).chain(ways_of(profile + 1, &rules.profile.short_title, &[], rules))
 }
 
-fn ways_of(
+#[expect(single_use_lifetimes, reason = "`impl Trait` takes no anonymous lifetime")]
+fn ways_of<'p>(
     rule: usize,
-    patterns: impl IntoIterator<Item = &'_ Pattern>,
+    patterns: impl IntoIterator<Item = &'p Pattern>,
     near: &[LiteralSet],
     rules: &LanguageRules,
 ) -> Vec<Requirement> {
