@@ -3,9 +3,13 @@
 //! Readers say what stands where in the source; the builder settles white space, soft hyphens and
 //! the hyphens of broken words, and records for every byte of text where it came from.
 
+use std::sync::OnceLock;
+
+use super::line::is_plain;
 use super::struck::Struck;
+use super::words::count_words;
 use super::{Block, BlockKind, Change, Comment, Document, Folded, Numbered, Origin, Part};
-use crate::text::{LineIndex, SourceMap, Span};
+use crate::text::{SourceMap, Span};
 
 /// What a block costs in memory in all steps together, in bytes.
 const BLOCK: usize = 120;
@@ -120,6 +124,9 @@ impl<'s> Builder<'s> {
         let mut run: Option<usize> = None;
         let base = span.start as usize;
         let piece = span.of(source);
+        if is_plain(piece.as_bytes()) {
+            return self.verbatim(span);
+        }
         let mut rest = 0;
         while let Some(&byte) = piece.as_bytes().get(rest) {
             let at = rest;
@@ -272,6 +279,7 @@ impl<'s> Builder<'s> {
         self.comments.sort_by_key(|comment| comment.span);
         Document {
             folded: Folded::new(&self.text),
+            words: count_words(&self.text),
             text: self.text,
             blocks: self.blocks,
             changes: self.changes,
@@ -282,7 +290,7 @@ impl<'s> Builder<'s> {
             cut_off: self.left == 0,
             source: self.source.to_owned(),
             map: self.map,
-            lines: LineIndex::new(self.source),
+            lines: OnceLock::new(),
         }
     }
 

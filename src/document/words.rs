@@ -83,9 +83,61 @@ pub fn append_words(folded: &str, span: Span, possessive: &[String], before: Bre
     }
 }
 
+/// How many words `text` has: what stands between white space and holds a letter or a digit.
+pub(super) fn count_words(text: &str) -> usize {
+    let (mut count, mut counted) = (0, 0_u8);
+    for (at, &byte) in text.as_bytes().iter().enumerate() {
+        let class = CLASSES.get(usize::from(byte)).copied().unwrap_or(LEAD);
+        let (letter, inside) = match class {
+            LEAD => {
+                let Some(c) = text.get(at..).and_then(|rest| rest.chars().next()) else { continue };
+                (u8::from(c.is_alphanumeric()), u8::from(!c.is_whitespace()))
+            }
+            // No branch tells letters from spaces: that one is guessed wrong at every second word.
+            _ => (class & LETTER, class >> 1),
+        };
+        count += usize::from(letter & !counted);
+        counted = letter | (counted & inside);
+    }
+    count
+}
+
+/// Bit 0: a letter or digit. Bit 1: no white space.
+const LETTER: u8 = 1;
+/// The first byte of a character beyond ASCII.
+const LEAD: u8 = 4;
+/// What each byte is. A further byte of a character is part of the word that it stands in.
+const CLASSES: [u8; 256] = {
+    let mut classes = [0; 256];
+    let mut byte = 0_u8;
+    loop {
+        classes[byte as usize] = match byte {
+            b' ' | b'\t'..=b'\r' => 0,
+            192.. => LEAD,
+            _ => 2 | byte.is_ascii_alphanumeric() as u8,
+        };
+        if byte == u8::MAX {
+            break classes;
+        }
+        byte += 1;
+    }
+};
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn words_are_counted() {
+        for (text, expected) in [
+            ("", 0),
+            ("one", 1),
+            (" one, two\nthree \u{2014} (4) ... five's end-to-end", 6),
+            ("\u{e9}t\u{e9} \u{2014}\u{e0} x\u{3000}y\u{a0}z \u{ab}\u{bb}", 5),
+        ] {
+            assert_eq!(count_words(text), expected, "{text:?}");
+        }
+    }
 
     fn check(folded: &str, expected: &[&str]) {
         let mut words = Vec::new();

@@ -63,7 +63,8 @@ pub(super) fn decode<'b>(
     if !is_text(&decoded.text) {
         return Err(ReadError::NotText);
     }
-    if lines(&decoded.text) > FEW_LINES + decoded.text.len() / BYTES_OF_LINE {
+    let most_lines = FEW_LINES + decoded.text.len() / BYTES_OF_LINE;
+    if decoded.text.len() > most_lines && lines(&decoded.text) > most_lines {
         return Err(ReadError::TooManyPieces);
     }
     Ok(decoded)
@@ -148,6 +149,7 @@ pub(super) fn utf16(bytes: &[u8]) -> Option<&'static Encoding> {
         return Some(encoding).filter(|encoding| *encoding != UTF_8);
     }
     let sample = bytes.get(..SAMPLE).unwrap_or(bytes);
+    memchr::memchr(0, sample)?;
     let zeros = |from: usize| sample.iter().skip(from).step_by(2).filter(|byte| **byte == 0).count();
     let (even, odd) = (zeros(0), zeros(1));
     // Spaces and punctuation have a zero byte in every script.
@@ -264,8 +266,19 @@ impl Writer {
 /// Whether hardly any of the characters are control characters. A stray one is no reason to refuse a
 /// bill.
 fn is_text(text: &str) -> bool {
-    let controls = text.chars().filter(|c| c.is_control() && !c.is_whitespace()).count();
+    let controls = controls(text);
     controls <= STRAY || controls * ONE_BAD_OF <= text.len()
+}
+
+/// How many control characters `text` has that are no white space. Of two bytes, the first of a character
+/// beyond ASCII that is one is always C2; where no byte is read as a character, many are read at a time.
+fn controls(text: &str) -> usize {
+    let bytes = text.as_bytes();
+    let is_ascii = |byte: u8| byte == 0x7f || (byte < 0x20 && !matches!(byte, b'\t'..=b'\r'));
+    let is_wide = |lead: u8, next: u8| lead == 0xc2 && matches!(next, 0x80..=0x9f) && next != 0x85;
+    let ascii = bytes.iter().filter(|byte| is_ascii(**byte)).count();
+    let pairs = bytes.iter().zip(bytes.iter().skip(1));
+    ascii + pairs.filter(|(lead, next)| is_wide(**lead, **next)).count()
 }
 
 #[cfg(test)]

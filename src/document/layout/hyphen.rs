@@ -118,19 +118,23 @@ impl Hyphens {
             }
         }
         let sieve = Sieve::of(&seen);
-        for (at, line) in lines.iter().enumerate() {
-            let text = line.of(source);
-            let broken = |at: usize| lines.get(at).is_some_and(|line| line.of(source).ends_with(is_hyphen));
-            let (after_cut, before_cut) = (at > 0 && broken(at - 1), broken(at));
-            let mut words = text.split(|c| !is_word(c));
+        let mut after_cut = false;
+        for line in lines {
+            let mut text = line.of(source);
+            let before_cut = text.ends_with(is_hyphen);
             // A word that is cut is no witness.
             if after_cut {
-                words.next();
+                text = text.trim_start_matches(is_word);
             }
             if before_cut {
-                words.next_back();
+                text = text.trim_end_matches(is_word);
             }
-            count_words(&mut words.filter(|word| sieve.may_hold(word)), &mut seen);
+            for_each_word(text, |word| {
+                if sieve.may_hold(word) {
+                    count_word(word, &mut seen);
+                }
+            });
+            after_cut = before_cut;
         }
         let mut hyphens = Hyphens { seen, breaks_words: None };
         let settled = |joint| cuts.iter().filter(|cut| hyphens.witnessed(cut) == Some(joint)).count();
@@ -195,19 +199,33 @@ fn cuts<'s>(source: &'s str, lines: &[Line]) -> Vec<Cut<'s>> {
     cuts.filter(|cut| !cut.keeps_hyphen() || cut.innermost().is_some()).collect()
 }
 
-/// Counts the `words` that are forms in `seen`.
-fn count_words(words: &mut dyn Iterator<Item = &str>, seen: &mut BTreeMap<String, u32>) {
-    let mut folded = String::new();
-    for word in words {
-        folded.clear();
-        folded.extend(
-            word.chars()
-                .flat_map(char::to_lowercase)
-                .map(|c| if is_word(c) && !c.is_alphanumeric() { '-' } else { c }),
-        );
-        if let Some(count) = seen.get_mut(folded.as_str()) {
-            *count += 1;
+/// Calls `count` with each word of `text`, its hyphens included.
+fn for_each_word<'s>(text: &'s str, mut count: impl FnMut(&'s str)) {
+    if !text.is_ascii() {
+        return text.split(|c| !is_word(c)).for_each(count);
+    }
+    let mut start = 0;
+    for (at, byte) in text.bytes().enumerate() {
+        if !(byte.is_ascii_alphanumeric() || byte == b'-') {
+            if start < at {
+                count(text.get(start..at).unwrap_or_default());
+            }
+            start = at + 1;
         }
+    }
+    count(text.get(start..).unwrap_or_default());
+}
+
+/// Counts `word` if it is a form in `seen`.
+fn count_word(word: &str, seen: &mut BTreeMap<String, u32>) {
+    let folded = if word.is_ascii() {
+        word.to_ascii_lowercase()
+    } else {
+        let lower = word.chars().flat_map(char::to_lowercase);
+        lower.map(|c| if is_word(c) && !c.is_alphanumeric() { '-' } else { c }).collect()
+    };
+    if let Some(count) = seen.get_mut(folded.as_str()) {
+        *count += 1;
     }
 }
 

@@ -18,6 +18,9 @@ pub(super) enum Mark {
 
 /// What `line` begins with, and whether it is all that stands there.
 pub(super) fn mark(line: &str) -> Option<(Mark, bool)> {
+    if begins_with_word(line.as_bytes()) {
+        return None;
+    }
     let text = line.trim_start_matches(is_opening);
     let mut chars = text.chars();
     let (mark, rest) = match chars.next()? {
@@ -31,6 +34,23 @@ pub(super) fn mark(line: &str) -> Option<(Mark, bool)> {
         _ => return None,
     };
     Some((mark, rest.trim_matches(is_decoration).is_empty()))
+}
+
+/// Whether a line begins with a word that numbers nothing, as most do: small letters, a capital before them or
+/// not, and no number after them. What else there is, is looked at more closely.
+fn begins_with_word(line: &[u8]) -> bool {
+    let Some(first) = line.first().filter(|first| first.is_ascii_alphabetic()) else { return false };
+    let small = line.iter().skip(1).take_while(|byte| byte.is_ascii_lowercase()).count();
+    match line.get(small + 1..) {
+        // No Roman number is as long as this, and none has these letters.
+        _ if small < 2 || !line.iter().take(small + 1).any(|byte| !b"ivxlIVXLC".contains(byte)) => false,
+        Some([b',' | b';' | b')', ..]) => true,
+        Some([b' ', next, ..]) if next.is_ascii_lowercase() && !b"ivxl".contains(next) => true,
+        Some([b' ', b'A'..=b'Z', b'a'..=b'z', ..]) => true,
+        // No word that begins small numbers anything.
+        Some([next, ..]) => next.is_ascii() && first.is_ascii_lowercase(),
+        Some([]) | None => false,
+    }
 }
 
 fn is_opening(c: char) -> bool {
