@@ -13,6 +13,7 @@ mod furniture;
 mod layout;
 mod line;
 mod origin;
+mod quoted;
 mod struck;
 mod words;
 
@@ -26,6 +27,7 @@ pub use furniture::leave_out_furniture;
 pub use layout::{Joint, Layout, begins_with_number};
 pub use line::{Line, lines};
 pub use origin::{Origin, Place, Recoding};
+pub use quoted::Quoted;
 pub use words::{Break, Word, append_words};
 
 use builder::is_invisible;

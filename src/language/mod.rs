@@ -3,6 +3,7 @@
 //! [`Language`] is a plain value that is read from `rules/<tag>/language.toml` and handed to the
 //! modules that read structure and context. No Rust file names a language or holds its words.
 
+mod cue_finder;
 mod modality;
 mod phrases;
 mod structure;

@@ -1,15 +1,14 @@
 //! The words by which provisions, sentences and regions are told apart.
 //!
 //! Numbering words are looked up one by one. The cues, many fixed phrases of several kinds, are
-//! joined in one automaton when the language is read, so that a document is searched for all of them
-//! in a single pass.
+//! searched for in a single pass over a document.
 
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
-use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 use serde::Deserialize;
 
+use super::cue_finder::{CueFinder, begins_with_letter};
 use crate::document::fold;
 use crate::text::Span;
 
@@ -142,8 +141,8 @@ pub struct Mark {
 pub struct CueSet {
     phrases: Vec<String>,
     /// Made when the first document is read in the language.
-    automaton: OnceLock<Option<AhoCorasick>>,
-    /// For each pattern of the automaton its cue, and whether its last word may go on.
+    finder: OnceLock<CueFinder>,
+    /// For each phrase its cue, and whether its last word may go on.
     kinds: Vec<(Cue, bool)>,
 }
 
@@ -158,40 +157,25 @@ impl From<BTreeMap<Cue, Vec<String>>> for CueSet {
                 patterns.push(folded.trim_end_matches('*').to_owned());
             }
         }
-        CueSet { phrases: patterns, automaton: OnceLock::new(), kinds }
+        CueSet { phrases: patterns, finder: OnceLock::new(), kinds }
     }
 }
 
 impl CueSet {
     /// Every cue that stands in `folded` as whole words, by place. Cues may overlap.
     pub fn marks(&self, folded: &str) -> Vec<Mark> {
-        let build = || {
-            // A DFA is several times faster than what is chosen by default for so many phrases.
-            let mut builder = AhoCorasick::builder();
-            builder.kind(Some(AhoCorasickKind::DFA)).match_kind(MatchKind::Standard).build(&self.phrases).ok()
-        };
-        let Some(automaton) = self.automaton.get_or_init(build) else { return Vec::new() };
-        let mut marks: Vec<Mark> = automaton
-            .find_overlapping_iter(folded)
-            .filter_map(|found| {
-                let (cue, open) = *self.kinds.get(found.pattern().as_usize())?;
-                let whole = (open || !begins_with_letter(folded, found.end()))
-                    && (!begins_with_letter(folded, found.start())
-                        || !ends_with_letter(folded, found.start()));
-                whole.then(|| Mark { span: Span::from(found.range()), cue })
-            })
-            .collect();
-        marks.sort_unstable();
+        let finder = self.finder.get_or_init(|| {
+            CueFinder::new(&self.phrases, |at| self.kinds.get(at).is_some_and(|kind| kind.1))
+        });
+        let mut marks = Vec::new();
+        finder.find(folded, |start, end, phrase| {
+            let Some((cue, open)) = self.kinds.get(phrase).copied() else { return };
+            if open || !begins_with_letter(folded, end) {
+                marks.push(Mark { span: Span::from(start..end), cue });
+            }
+        });
         marks
     }
-}
-
-fn begins_with_letter(text: &str, at: usize) -> bool {
-    text.get(at..).and_then(|rest| rest.chars().next()).is_some_and(char::is_alphanumeric)
-}
-
-fn ends_with_letter(text: &str, at: usize) -> bool {
-    text.get(..at).and_then(|head| head.chars().next_back()).is_some_and(char::is_alphanumeric)
 }
 
 #[cfg(test)]

@@ -270,15 +270,17 @@ fn is_text(text: &str) -> bool {
     controls <= STRAY || controls * ONE_BAD_OF <= text.len()
 }
 
-/// How many control characters `text` has that are no white space. Of two bytes, the first of a character
-/// beyond ASCII that is one is always C2; where no byte is read as a character, many are read at a time.
+/// How many control characters `text` has that are no white space. No byte is read as a character, so that
+/// many are looked at at a time; one beyond ASCII is C2 and a second byte.
 fn controls(text: &str) -> usize {
     let bytes = text.as_bytes();
-    let is_ascii = |byte: u8| byte == 0x7f || (byte < 0x20 && !matches!(byte, b'\t'..=b'\r'));
-    let is_wide = |lead: u8, next: u8| lead == 0xc2 && matches!(next, 0x80..=0x9f) && next != 0x85;
-    let ascii = bytes.iter().filter(|byte| is_ascii(**byte)).count();
-    let pairs = bytes.iter().zip(bytes.iter().skip(1));
-    ascii + pairs.filter(|(lead, next)| is_wide(**lead, **next)).count()
+    let is_ascii =
+        |byte: u8| u8::from(byte == 0x7f) | (u8::from(byte < 0x20) & u8::from(byte.wrapping_sub(9) > 4));
+    let chunks =
+        bytes.chunks(512).filter(|chunk| chunk.iter().fold(0, |any, byte| any | is_ascii(*byte)) != 0);
+    let ascii = chunks.map(|chunk| chunk.iter().filter(|byte| is_ascii(**byte) != 0).count()).sum::<usize>();
+    let next = memchr::memchr_iter(0xc2, bytes).filter_map(|at| bytes.get(at + 1));
+    ascii + next.filter(|next| matches!(next, 0x80..=0x9f) && **next != 0x85).count()
 }
 
 #[cfg(test)]

@@ -39,6 +39,10 @@ pub(super) fn apply(
         amending.push(amends);
         inserting
             .push(passage.inserted || above(&inserting) || ends_inserting(text, marks, passage.span, amends));
+        if struck.is_empty() {
+            keep(text, passage, inserted);
+            continue;
+        }
         let pieces = cut(text, marks, passage, &struck, inserted, amends);
         match pieces.as_slice() {
             [piece] => *passage = piece.clone(),
@@ -155,6 +159,15 @@ fn up_to_insertion(text: &str, marks: Marks<'_>, rest: Span) -> Span {
         .find(|mark| mark.cue == Cue::Insert)
         .map_or(rest.end, |mark| mark.span.start);
     Span::new(rest.start, stop.min(insert))
+}
+
+/// Settles a passage of which nothing is struck.
+fn keep(text: &str, passage: &mut Passage, inserted: bool) {
+    let span = trim(text, passage.span);
+    let struck = passage.zone == Zone::Struck;
+    if !span.is_empty() && (struck || span.of(text).contains(char::is_alphanumeric)) {
+        (passage.span, passage.inserted) = (span, !struck && inserted);
+    }
 }
 
 /// Cuts a passage at its struck spans.

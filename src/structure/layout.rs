@@ -21,16 +21,53 @@ pub(super) enum Role {
 
 /// The cues of a document, their spans in the text, ascending.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Marks<'d>(pub(super) &'d [Mark]);
+pub(super) struct Marks<'d> {
+    all: &'d [Mark],
+    /// For each stretch of the text, how many marks begin before it: they are looked for many times.
+    before: &'d [u32],
+}
+
+/// How long a stretch of the text is in [`Marks`], in bytes.
+const STRETCH: u32 = 64;
 
 impl<'d> Marks<'d> {
+    /// How many of the marks begin before each stretch of a text.
+    pub(super) fn before(marks: &[Mark], text: &str) -> Vec<u32> {
+        let stretches = text.len() / STRETCH as usize + 1;
+        let mut before = Vec::with_capacity(stretches);
+        for (at, mark) in marks.iter().enumerate() {
+            while before.len() <= (mark.span.start / STRETCH) as usize {
+                before.push(at as u32);
+            }
+        }
+        before.resize(stretches.max(before.len()), marks.len() as u32);
+        before
+    }
+
+    /// The cues `marks`, of which so many stand `before` each stretch of the text.
+    pub(super) fn new(marks: &'d [Mark], before: &'d [u32]) -> Marks<'d> {
+        Marks { all: marks, before }
+    }
+
+    /// The marks from the first on that begins at or after the byte `start` of the text.
+    fn from(self, start: u32) -> &'d [Mark] {
+        let first = self.before.get((start / STRETCH) as usize).map_or(self.all.len(), |at| *at as usize);
+        let rest = self.all.get(first..).unwrap_or_default();
+        let earlier = rest.iter().take_while(|mark| mark.span.start < start).count();
+        rest.get(earlier..).unwrap_or_default()
+    }
+
     /// The marks inside `span`.
     pub(super) fn inside(self, span: Span) -> impl Iterator<Item = &'d Mark> {
-        let first = self.0.partition_point(|mark| mark.span.start < span.start);
-        let rest = self.0.get(first..).unwrap_or_default();
-        rest.iter()
+        self.from(span.start)
+            .iter()
             .take_while(move |mark| mark.span.start < span.end)
             .filter(move |mark| mark.span.end <= span.end)
+    }
+
+    /// The marks that begin in `span`, up to the first that ends beyond it.
+    pub(super) fn up_to(self, span: Span) -> impl Iterator<Item = &'d Mark> {
+        self.from(span.start).iter().take_while(move |mark| mark.span.end <= span.end)
     }
 
     /// Whether a mark of `cue` stands inside `span`.
@@ -301,6 +338,10 @@ impl Layout<'_> {
 /// Whether `text` is a short line in capitals.
 fn is_capitals(text: &str) -> bool {
     if text.len() > 250 || text.is_empty() {
+        return false;
+    }
+    let small = text.bytes().filter(u8::is_ascii_lowercase).count();
+    if small * 9 > text.len() {
         return false;
     }
     let letters = text.chars().filter(|c| c.is_alphabetic()).count();

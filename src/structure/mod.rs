@@ -150,7 +150,8 @@ impl Structure {
         let marks = cues.cues.marks(document.folded());
         let marks: Vec<Mark> =
             marks.into_iter().map(|mark| Mark { span: document.to_text(mark.span), ..mark }).collect();
-        let marks = Marks(&marks);
+        let before = Marks::before(&marks, text);
+        let marks = Marks::new(&marks, &before);
         let marking = Marking::of(blocks);
         let openings = opening::openings(text, blocks, cues);
         let roles = layout::roles(Layout { text, blocks, openings: &openings, marks, cues }, marking);

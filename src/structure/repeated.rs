@@ -51,6 +51,9 @@ pub(super) fn repeats(text: &str, spans: impl Iterator<Item = Span>) -> bool {
 
 fn begins_twice(text: &str) -> bool {
     let text = text.as_bytes().trim_ascii();
+    if text.len() < LONG + KEY {
+        return false;
+    }
     let Some(key) = text.get(..KEY) else { return false };
     let rest = text.get(1..FAR.min(text.len())).unwrap_or_default();
     let again = memchr::memmem::find(rest, key).map(|at| at + 1).filter(|at| *at >= LONG);

@@ -2,7 +2,7 @@
 
 use rightslint::config::FailOn;
 use rightslint::diagnostic::Severity;
-use rightslint::document::Document;
+use rightslint::document::{Document, Quoted};
 use rightslint::finding::{Finding, Label};
 use rightslint::lint::{Failure, ReadDocument, Run, Status};
 use rightslint::reader::{self, Format};
@@ -101,6 +101,8 @@ pub(crate) fn run_over(document: Document, path: &str, primary: &str, labels: &[
         suppressed: None,
         baseline: None,
     };
+    let spans = std::iter::once(span).chain(finding.labels.iter().map(|label| label.span));
+    let quoted = Quoted::new(&document, spans, &[]);
     let read = ReadDocument {
         path: path.to_owned(),
         format: Some(Format::Text),
@@ -113,7 +115,8 @@ pub(crate) fn run_over(document: Document, path: &str, primary: &str, labels: &[
         unread: Vec::new(),
         host_act_unseen: false,
         off: None,
-        document: Some(document),
+        quoted: Some(quoted),
+        digest: String::new(),
         fail_on: FailOn::Error,
         findings: vec![finding],
     };
