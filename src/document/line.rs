@@ -24,6 +24,7 @@ pub struct Line {
 
 impl Line {
     /// The text of the line.
+    #[inline]
     pub fn of(self, source: &str) -> &str {
         self.span.of(source)
     }
@@ -151,12 +152,24 @@ fn squeezed_width(text: &str) -> usize {
             0..=127 => matches!(byte, b' ' | b'\t'..=b'\r'),
             // The rest of a character.
             128..=191 => continue,
-            _ => text.get(at..).and_then(|rest| rest.chars().next()).is_some_and(char::is_whitespace),
+            _ => text.as_bytes().get(at..).is_some_and(begins_with_wide_space),
         };
         width += usize::from(!(space && blank));
         space = blank;
     }
     width
+}
+
+/// Whether `text` begins with white space beyond ASCII.
+fn begins_with_wide_space(text: &[u8]) -> bool {
+    matches!(
+        text,
+        [0xc2, 0x85 | 0xa0, ..]
+            | [0xe1, 0x9a, 0x80, ..]
+            | [0xe2, 0x80, 0x80..=0x8a | 0xa8 | 0xa9 | 0xaf, ..]
+            | [0xe2, 0x81, 0x9f, ..]
+            | [0xe3, 0x80, 0x80, ..]
+    )
 }
 
 fn narrow(columns: usize) -> u16 {
@@ -176,6 +189,13 @@ mod tests {
         let found: Vec<(&str, u16, u16, bool)> =
             lines(source).iter().map(|line| (line.of(source), line.indent, line.gap, line.page)).collect();
         assert_eq!(found, expected, "{source:?}");
+    }
+
+    #[test]
+    fn white_space_beyond_ascii() {
+        for c in ('\u{80}'..=char::MAX).take(0x20000) {
+            assert_eq!(begins_with_wide_space(c.to_string().as_bytes()), c.is_whitespace(), "{c:?}");
+        }
     }
 
     #[test]

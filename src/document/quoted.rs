@@ -41,11 +41,7 @@ struct QuotedLine {
 
 impl Quoted {
     /// Keeps of `document` what shows the text at `spans`, and the comments at `places` of the file.
-    pub fn new(
-        document: &Document,
-        spans: impl Iterator<Item = Span>,
-        places: &[&Location],
-    ) -> Quoted {
+    pub fn new(document: &Document, spans: impl Iterator<Item = Span>, places: &[&Location]) -> Quoted {
         let spans: BTreeSet<Span> = spans.filter(|span| !span.is_empty()).collect();
         let spans: Vec<(Span, Vec<Span>)> =
             spans.into_iter().map(|span| (span, document.sources(span))).collect();

@@ -7,6 +7,8 @@
 //! *pause*, which phrases run across but subjects do not. A full stop inside a sentence belongs to an
 //! abbreviation and is neither.
 
+use encoding_rs::Encoding;
+
 use crate::text::Span;
 
 /// One word of folded text.
@@ -85,42 +87,43 @@ pub fn append_words(folded: &str, span: Span, possessive: &[String], before: Bre
 
 /// How many words `text` has: what stands between white space and holds a letter or a digit.
 pub(super) fn count_words(text: &str) -> usize {
-    let (mut count, mut counted) = (0, 0_u8);
-    for (at, &byte) in text.as_bytes().iter().enumerate() {
-        let class = CLASSES.get(usize::from(byte)).copied().unwrap_or(LEAD);
-        let (letter, inside) = match class {
-            LEAD => {
-                let Some(c) = text.get(at..).and_then(|rest| rest.chars().next()) else { continue };
-                (u8::from(c.is_alphanumeric()), u8::from(!c.is_whitespace()))
-            }
-            // No branch tells letters from spaces: that one is guessed wrong at every second word.
-            _ => (class & LETTER, class >> 1),
-        };
+    let (mut count, mut counted) = (0, 0);
+    let mut rest = text;
+    while !rest.is_empty() {
+        let (plain, other) = rest.split_at(Encoding::ascii_valid_up_to(rest.as_bytes()));
+        for byte in plain.bytes() {
+            let class = CLASSES[usize::from(byte)];
+            // No branch tells letters from spaces: it would be guessed wrong at every second word.
+            count += usize::from(class & !counted & LETTER);
+            counted = (class | (counted & class / INSIDE)) & LETTER;
+        }
+        let mut chars = other.chars();
+        let Some(c) = chars.next() else { break };
+        let (letter, inside) = (u8::from(c.is_alphanumeric()), u8::from(!c.is_whitespace()));
         count += usize::from(letter & !counted);
         counted = letter | (counted & inside);
+        rest = chars.as_str();
     }
     count
 }
 
-/// Bit 0: a letter or digit. Bit 1: no white space.
+/// A letter or digit of ASCII.
 const LETTER: u8 = 1;
-/// The first byte of a character beyond ASCII.
-const LEAD: u8 = 4;
-/// What each byte is. A further byte of a character is part of the word that it stands in.
+/// No white space.
+const INSIDE: u8 = 2;
+/// What each byte of ASCII is.
 const CLASSES: [u8; 256] = {
     let mut classes = [0; 256];
-    let mut byte = 0_u8;
-    loop {
-        classes[byte as usize] = match byte {
+    let mut byte = 0;
+    while byte < classes.len() {
+        classes[byte] = match byte as u8 {
             b' ' | b'\t'..=b'\r' => 0,
-            192.. => LEAD,
-            _ => 2 | byte.is_ascii_alphanumeric() as u8,
+            letter if letter.is_ascii_alphanumeric() => LETTER | INSIDE,
+            _ => INSIDE,
         };
-        if byte == u8::MAX {
-            break classes;
-        }
         byte += 1;
     }
+    classes
 };
 
 #[cfg(test)]

@@ -6,11 +6,16 @@
 /// How much of a text is looked through before the places found in it are looked at, in bytes.
 const WINDOW: usize = 4096;
 
+/// A letter or digit of ASCII.
+const WORD: u8 = 1;
+/// A byte that a phrase begins with.
+const FIRST: u8 = 2;
+
 /// Phrases, each with its place in the list that it came from.
 #[derive(Clone, Debug)]
 pub(super) struct CueFinder {
-    /// For each pair of bytes, whether a phrase begins with it: a bit.
-    starts: Box<[u64; 1 << 10]>,
+    /// For each byte: [`WORD`] for a letter or digit, [`FIRST`] if a phrase begins with it.
+    classes: Box<[u8; 1 << 8]>,
     /// What longer phrases begin with, and what shorter ones do.
     sixes: Sieve,
     threes: Sieve,
@@ -38,7 +43,7 @@ impl CueFinder {
         sorted.retain(|(phrase, _)| !phrase.is_empty());
         sorted.sort_unstable();
         let mut finder = CueFinder {
-            starts: Box::new([0; 1 << 10]),
+            classes: Box::new([0; 1 << 8]),
             sixes: Sieve(Box::new([0; SLOTS])),
             threes: Sieve(Box::new([0; SLOTS])),
             firsts: Box::new([0; 1 << 8]),
@@ -46,8 +51,12 @@ impl CueFinder {
             edges: Vec::new(),
             ends: Vec::new(),
         };
+        for (byte, class) in (0..=u8::MAX).zip(finder.classes.iter_mut()) {
+            *class = if byte.is_ascii_alphanumeric() { WORD } else { 0 };
+        }
         for (phrase, at) in &sorted {
-            finder.mark_start(phrase);
+            let first = phrase.first().and_then(|first| finder.classes.get_mut(usize::from(*first)));
+            first.into_iter().for_each(|class| *class |= FIRST);
             finder.mark_head(phrase, open(*at));
         }
         finder.nodes.push(Node::default());
@@ -74,14 +83,6 @@ impl CueFinder {
             }
         }
         finder
-    }
-
-    fn mark_start(&mut self, phrase: &[u8]) {
-        let Some(first) = phrase.first() else { return };
-        let second = phrase.get(1).map_or(0..=u8::MAX, |second| *second..=*second);
-        for second in second {
-            self.starts[usize::from(*first) << 2 | usize::from(second >> 6)] |= 1 << (second & 63);
-        }
     }
 
     /// Enters the first bytes of a phrase in its sieve, with what may follow it where it is shorter.
@@ -113,42 +114,27 @@ impl CueFinder {
     /// not begin inside a word: ascending, those that begin together from the shortest on.
     pub(super) fn find(&self, text: &str, mut found: impl FnMut(usize, usize, usize)) {
         let bytes = text.as_bytes();
-        let mut places = [0_u32; WINDOW];
-        let mut last = 0;
-        let mut start = 0;
-        while let Some(rest) = bytes.get(start..).filter(|rest| !rest.is_empty()) {
+        let mut places = [0_u16; WINDOW];
+        let mut word = 0;
+        for (window, start) in bytes.chunks(WINDOW).zip((0..).step_by(WINDOW)) {
             let mut count = 0;
-            let next = rest.get(1..).unwrap_or_default();
-            for (at, (&byte, &next)) in rest.iter().zip(next).take(WINDOW).enumerate() {
+            for (at, byte) in (0_u16..).zip(window) {
+                let class = self.classes[usize::from(*byte)];
                 // Written in any case, kept if it counts: no branch that is guessed wrong at every word.
-                places[count & (WINDOW - 1)] = at as u32;
-                count += usize::from(self.may_begin(last, byte, next));
-                last = byte;
-            }
-            // No byte follows the last of the text.
-            if let Some(&byte) = rest.last().filter(|_| rest.len() <= WINDOW) {
-                places[count & (WINDOW - 1)] = rest.len() as u32 - 1;
-                count += usize::from(self.may_begin(last, byte, 0));
+                places[count & (WINDOW - 1)] = at;
+                count += usize::from(class / FIRST & !(class & word));
+                word = class & WORD;
             }
             let mut left = 0;
             for index in 0..count.min(WINDOW) {
                 let at = places[index];
                 places[left] = at;
-                left += usize::from(self.may_stand(bytes, start + at as usize));
+                left += usize::from(self.may_stand(bytes, start + usize::from(at)));
             }
             for at in places.iter().take(left) {
-                self.find_at(text, start + *at as usize, &mut found);
+                self.find_at(text, start + usize::from(*at), &mut found);
             }
-            start += WINDOW;
         }
-    }
-
-    /// Whether a phrase may begin with the bytes `byte` and `next` after the byte `last`.
-    #[inline]
-    fn may_begin(&self, last: u8, byte: u8, next: u8) -> bool {
-        let bits = self.starts[usize::from(byte) << 2 | usize::from(next >> 6)];
-        let inside = IS_WORD[usize::from(last)] & IS_WORD[usize::from(byte)];
-        bits >> (next & 63) & 1 & u64::from(!inside) == 1
     }
 
     fn edges_of(&self, node: u32) -> &[(u8, u32)] {
@@ -198,17 +184,6 @@ impl Sieve {
     }
 }
 
-/// 1 for the letters and digits of ASCII.
-const IS_WORD: [u8; 1 << 8] = {
-    let mut words = [0; 1 << 8];
-    let mut byte = 0;
-    while byte < words.len() {
-        words[byte] = (byte as u8).is_ascii_alphanumeric() as u8;
-        byte += 1;
-    }
-    words
-};
-
 /// Whether a letter or digit stands in `text` at `at`.
 pub(super) fn begins_with_letter(text: &str, at: usize) -> bool {
     match text.as_bytes().get(at) {
@@ -241,7 +216,7 @@ mod tests {
             found
         };
         assert_eq!(found("is not"), [(0, 2), (0, 0), (0, 5), (0, 1)]);
-        assert_eq!(found("this a(xis \u{e9}is i"), [(6, 3), (15, 2)]);
+        assert_eq!(found("this a(xis \u{e9}is i"), [(6, 3), (16, 2)]);
         assert_eq!(found("\u{e9}t\u{e9} \u{e0}\u{e9}t\u{e9} x(x"), [(0, 4), (15, 3)]);
         assert_eq!(found(""), []);
         let far = format!("{}is not", " ".repeat(WINDOW - 1));

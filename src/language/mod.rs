@@ -90,15 +90,41 @@ impl Language {
     /// The share of common words at the beginning of `folded`, and of how many words.
     fn common_share(&self, folded: &str) -> (f64, u32) {
         let sample = folded.get(..folded.floor_char_boundary(SAMPLE)).unwrap_or(folded);
-        let words = sample.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
         let (mut common, mut all) = (0_u32, 0_u32);
         let lengths = self.lengths();
-        for word in words.filter(|word| word.contains(char::is_alphabetic)) {
+        let mut known: Vec<&str> = self.common.iter().map(String::as_str).collect();
+        known.sort_unstable();
+        for_each_word(sample, |word| {
             all += 1;
             let first = word.bytes().next().map_or(0, usize::from);
             let may_be = lengths.get(first).is_some_and(|lengths| lengths & (1 << word.len().min(63)) != 0);
-            common += u32::from(may_be && self.common.iter().any(|known| known == word));
-        }
+            common += u32::from(may_be && known.binary_search(&word).is_ok());
+        });
         (if all == 0 { 0.0 } else { f64::from(common) / f64::from(all) }, all)
+    }
+}
+
+/// Calls `found` with each run of letters and digits in `text` that has a letter.
+fn for_each_word<'t>(text: &'t str, mut found: impl FnMut(&'t str)) {
+    let (mut start, mut lettered) = (0, false);
+    let mut at = 0;
+    while let Some(&byte) = text.as_bytes().get(at) {
+        let (letter, inside, length) = if byte.is_ascii() {
+            (byte.is_ascii_alphabetic(), byte.is_ascii_alphanumeric(), 1)
+        } else {
+            let c = text.get(at..).and_then(|rest| rest.chars().next()).unwrap_or(' ');
+            (c.is_alphabetic(), c.is_alphanumeric(), c.len_utf8())
+        };
+        lettered |= letter;
+        if !inside {
+            if lettered {
+                found(text.get(start..at).unwrap_or_default());
+            }
+            (start, lettered) = (at + length, false);
+        }
+        at += length;
+    }
+    if lettered {
+        found(text.get(start..).unwrap_or_default());
     }
 }

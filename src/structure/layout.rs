@@ -70,6 +70,11 @@ impl<'d> Marks<'d> {
         self.from(span.start).iter().take_while(move |mark| mark.span.end <= span.end)
     }
 
+    /// Which cues stand inside `span`.
+    pub(super) fn cues(self, span: Span) -> Cues {
+        Cues(self.inside(span).fold(0, |cues, mark| cues | 1 << mark.cue as u32))
+    }
+
     /// Whether a mark of `cue` stands inside `span`.
     pub(super) fn has(self, span: Span, cue: Cue) -> bool {
         self.inside(span).any(|mark| mark.cue == cue)
@@ -92,6 +97,17 @@ impl<'d> Marks<'d> {
             let after = Span::new(found.end, span.end).of(text).trim_start();
             found.len() >= TELLING || !after.starts_with(char::is_alphanumeric)
         })
+    }
+}
+
+/// A set of cues.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Cues(u32);
+
+impl Cues {
+    /// Whether one of `cues` is among them.
+    pub(super) fn any(self, cues: &[Cue]) -> bool {
+        cues.iter().any(|cue| self.0 >> *cue as u32 & 1 == 1)
     }
 }
 

@@ -42,7 +42,7 @@ impl Sieve {
     }
 
     fn may_hold(&self, word: &str) -> bool {
-        !word.is_ascii() || self.0.get(Sieve::slot(word)).copied().unwrap_or(false)
+        self.0.get(Sieve::slot(word)).copied().unwrap_or(false) || !word.is_ascii()
     }
 }
 
@@ -206,7 +206,7 @@ fn for_each_word<'s>(text: &'s str, mut count: impl FnMut(&'s str)) {
     }
     let mut start = 0;
     for (at, byte) in text.bytes().enumerate() {
-        if !(byte.is_ascii_alphanumeric() || byte == b'-') {
+        if !IS_WORD[usize::from(byte)] {
             if start < at {
                 count(text.get(start..at).unwrap_or_default());
             }
@@ -215,6 +215,17 @@ fn for_each_word<'s>(text: &'s str, mut count: impl FnMut(&'s str)) {
     }
     count(text.get(start..).unwrap_or_default());
 }
+
+/// The bytes of ASCII that words are made of.
+const IS_WORD: [bool; 1 << 8] = {
+    let mut words = [false; 1 << 8];
+    let mut byte = 0;
+    while byte < words.len() {
+        words[byte] = (byte as u8).is_ascii_alphanumeric() || byte == b'-' as usize;
+        byte += 1;
+    }
+    words
+};
 
 /// Counts `word` if it is a form in `seen`.
 fn count_word(word: &str, seen: &mut BTreeMap<String, u32>) {
