@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::literals::{self, LiteralSet, Required};
+use super::literals::{self, LiteralSet};
 use super::vocabulary::ChoiceId;
 use super::{ClassId, Lexicon, phrase};
 
@@ -67,10 +67,5 @@ impl Pattern {
     /// literal to search for.
     pub fn literals(&self) -> &[LiteralSet] {
         &self.literals
-    }
-
-    /// The ways in which it can match, and what must occur for each.
-    pub fn ways(&self, lexicon: &Lexicon) -> Vec<Required> {
-        literals::ways(&self.root, lexicon)
     }
 }

@@ -33,8 +33,7 @@ use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 use super::hits::Hits;
 use super::words::words;
 use crate::rule::{
-    ClassId, DefinedTerms, LanguageRules, Link, Literal, LiteralSet, Pattern, Required, Vocabulary,
-    required_by_any,
+    ClassId, DefinedTerms, LanguageRules, Literal, LiteralSet, Pattern, SetId, Vocabulary, Way, Ways,
 };
 
 /// A phrase or regex of a rule or of the document profile.
@@ -113,30 +112,21 @@ impl Lists {
 impl Prefilter {
     /// Prepares the search.
     pub(super) fn new(rules: &LanguageRules) -> Prefilter {
-        let mut sets: BTreeMap<LiteralSet, u32> = BTreeMap::new();
+        let mut sets = Ways::new(&rules.lexicon);
         let (mut targets, mut required, mut chains) = (Vec::new(), Vec::new(), Vec::new());
-        for Requirement { target, literals, near } in requirements(rules) {
-            let mut id = |set: LiteralSet| {
-                let next = sets.len() as u32;
-                *sets.entry(set).or_insert(next)
-            };
-            let mut ids: Vec<u32> = literals.sets.into_iter().map(&mut id).collect();
-            let link = |link: &Link| Some([*ids.get(link.set)?, link.reach]);
-            chains.push(literals.chain.iter().filter_map(link).flatten().collect::<Vec<u32>>());
-            ids.extend(near.into_iter().map(id));
-            required.push(ids);
+        for (target, way) in ways(rules, &mut sets) {
             targets.push(target);
+            required.push(way.sets);
+            chains.push(way.chain.into_iter().flat_map(|(set, reach)| [set, reach]).collect::<Vec<u32>>());
         }
+        let sets = sets.into_sets();
         let mut first_of = vec![Vec::new(); sets.len()];
         for (pattern, required) in (0..).zip(&required) {
             if let Some(of_set) = required.first().and_then(|&set| first_of.get_mut(set as usize)) {
                 of_set.push(pattern);
             }
         }
-        let mut open = vec![Arc::default(); sets.len()];
-        for (set, &id) in &sets {
-            open.get_mut(id as usize).into_iter().for_each(|open| *open = Arc::clone(&set.open));
-        }
+        let open = sets.iter().map(|set| Arc::clone(&set.open)).collect();
         let vocabulary = rules.lexicon.vocabulary();
         let keys = vocabulary.keys();
         let (of_key, texts) = sets_of_keys(&sets, vocabulary);
@@ -233,53 +223,40 @@ impl Prefilter {
     }
 }
 
-/// One way in which a pattern can match, and what must occur for it.
-struct Requirement {
-    target: Target,
-    literals: Required,
-    /// Sets that must be hit too, wherever.
-    near: Vec<LiteralSet>,
-}
-
-/// What every way of every pattern needs, by target.
-fn requirements(rules: &LanguageRules) -> impl Iterator<Item = Requirement> {
-    let of_rules = rules.rules.iter().enumerate().flat_map(|(index, rule)| {
-        let near = rule.near.iter().filter_map(|near| required_by_any(&near.any, &rules.lexicon));
-        let near: Vec<LiteralSet> = near.collect();
-        let mut all = ways_of(index, &rule.any, &near, rules);
-        for (regex, pattern) in rule.regex.iter().zip(rule.any.len()..) {
-            let sets = crate::rule::required_by_regex(regex.as_str());
-            let literals = Required { sets, chain: Vec::new() };
-            all.push(Requirement { target: Target { rule: index, pattern }, literals, near: near.clone() });
+/// Every way of every pattern, by target.
+fn ways(rules: &LanguageRules, sets: &mut Ways<'_>) -> Vec<(Target, Way)> {
+    let mut all = Vec::new();
+    let mut add = |rule: usize, patterns: &[Pattern], near: &[SetId], sets: &mut Ways<'_>| {
+        for (pattern, of) in patterns.iter().enumerate() {
+            for mut way in sets.of(of) {
+                way.sets.extend(near);
+                all.push((Target { rule, pattern }, way));
+            }
         }
-        all
-    });
-    let profile = rules.rules.len();
-    let cues = ways_of(profile, &rules.profile.clause, &[], rules);
-    of_rules.chain(cues).chain(ways_of(profile + 1, &rules.profile.short_title, &[], rules))
-}
-
-fn ways_of(
-    rule: usize,
-    patterns: &[Pattern],
-    near: &[LiteralSet],
-    rules: &LanguageRules,
-) -> Vec<Requirement> {
-    let of_pattern = |(pattern, of): (usize, &Pattern)| {
-        let ways = of.ways(&rules.lexicon).into_iter();
-        let requirement = move |literals| {
-            Requirement { target: Target { rule, pattern }, literals, near: near.to_vec() }
-        };
-        ways.map(requirement).collect::<Vec<_>>()
     };
-    patterns.iter().enumerate().flat_map(of_pattern).collect()
+    for (index, rule) in rules.rules.iter().enumerate() {
+        // These must be hit too, wherever in the clause.
+        let near: Vec<SetId> = rule.near.iter().filter_map(|near| sets.of_any(&near.any)).collect();
+        add(index, &rule.any, &near, sets);
+    }
+    let profile = rules.rules.len();
+    add(profile, &rules.profile.clause, &[], sets);
+    add(profile + 1, &rules.profile.short_title, &[], sets);
+    for (index, rule) in rules.rules.iter().enumerate() {
+        for (regex, pattern) in rule.regex.iter().zip(rule.any.len()..) {
+            let way = sets.of_sets(crate::rule::required_by_regex(regex.as_str()));
+            all.push((Target { rule: index, pattern }, way));
+        }
+    }
+    all.sort_by_key(|(target, _)| *target);
+    all
 }
 
 /// For each key, then for each text, the sets that it is in, ascending; and the texts.
-fn sets_of_keys(sets: &BTreeMap<LiteralSet, u32>, vocabulary: &Vocabulary) -> (Vec<Vec<u32>>, Vec<String>) {
+fn sets_of_keys(sets: &[LiteralSet], vocabulary: &Vocabulary) -> (Vec<Vec<u32>>, Vec<String>) {
     let mut of_key: Vec<Vec<u32>> = vec![Vec::new(); vocabulary.keys()];
     let mut texts: BTreeMap<&str, Vec<u32>> = BTreeMap::new();
-    for (set, &id) in sets {
+    for (set, id) in sets.iter().zip(0..) {
         for literal in set.literals.iter() {
             match literal {
                 Literal::Text(text) => texts.entry(text).or_default().push(id),
