@@ -151,8 +151,7 @@ impl Finder<'_> {
     fn patterns(&mut self, document: &Document, spans: impl Iterator<Item = Span>) -> Vec<u32> {
         match self.candidates {
             Candidates::Prefiltered => {
-                let spans: Vec<Span> = spans.map(|span| document.to_folded(span)).collect();
-                self.hits.candidates(&spans)
+                self.hits.candidates(spans.map(|span| document.to_folded(span)))
             }
             Candidates::All => self.prefilter.all(),
         }
@@ -169,8 +168,7 @@ impl Finder<'_> {
         let spans = clause.lead.iter().chain([&clause.span]).chain(&clause.tail);
         let patterns = match self.candidates {
             Candidates::Prefiltered => {
-                let spans: Vec<Span> = spans.map(|span| document.to_folded(*span)).collect();
-                self.hits.narrowed(patterns, &spans)
+                self.hits.narrowed(patterns, spans.map(|span| document.to_folded(*span)))
             }
             Candidates::All => patterns.to_vec(),
         };
