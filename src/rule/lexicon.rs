@@ -217,7 +217,9 @@ impl Lexicon {
             Node::Words(_) | Node::Any => 1,
             Node::Gap(most) => *most,
             Node::Class(class) => self.get(*class).map_or(0, |class| class.longest),
-            Node::Sequence(nodes) => nodes.iter().fold(0, |sum: u32, node| sum.saturating_add(self.longest(node))),
+            Node::Sequence(nodes) => {
+                nodes.iter().fold(0, |sum: u32, node| sum.saturating_add(self.longest(node)))
+            }
             Node::Alternatives(nodes) => nodes.iter().map(|node| self.longest(node)).max().unwrap_or(0),
             Node::Optional(node) => self.longest(node),
         }

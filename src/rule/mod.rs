@@ -38,8 +38,8 @@ pub use matcher::{Matcher, Scratch};
 pub use pattern::{Pattern, PatternError};
 pub use safeguard::{Absence, Force, Safeguarding, Softening};
 pub use terms::{Confidence, Kind, Reach, Topic};
-pub use ways::{SetId, Way, Ways};
 pub use vocabulary::{Token, Vocabulary};
+pub use ways::{SetId, Way, Ways};
 
 use regex::Regex;
 

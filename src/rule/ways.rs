@@ -112,7 +112,8 @@ impl<'l> Ways<'l> {
                     return known.clone();
                 }
                 let lexicon = self.lexicon;
-                let several = if lexicon.is_open(*class) { None } else { self.any_of(lexicon.entries(*class)) };
+                let several =
+                    if lexicon.is_open(*class) { None } else { self.any_of(lexicon.entries(*class)) };
                 let ways = several.unwrap_or_else(|| vec![self.whole(node)]);
                 self.classes.insert(*class, ways.clone());
                 ways
@@ -125,8 +126,10 @@ impl<'l> Ways<'l> {
                     if ways.len() * next.len() > MAX_WAYS {
                         next = vec![self.whole(node)];
                     }
-                    ways =
-                        ways.iter().flat_map(|way| next.iter().map(|next| [&way[..], next].concat())).collect();
+                    ways = ways
+                        .iter()
+                        .flat_map(|way| next.iter().map(|next| [&way[..], next].concat()))
+                        .collect();
                 }
                 ways
             }

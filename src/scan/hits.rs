@@ -290,9 +290,15 @@ mod tests {
 
     #[test]
     fn bits_spread_upwards() {
-        for (bits, places, expected) in
-            [(1, 0, 1), (1, 1, 3), (1, 5, 0x3f), (0b1001, 2, 0b11_1111), (1, 63, u64::MAX), (1, 900, u64::MAX), (2, 4, 0x3e)]
-        {
+        for (bits, places, expected) in [
+            (1, 0, 1),
+            (1, 1, 3),
+            (1, 5, 0x3f),
+            (0b1001, 2, 0b11_1111),
+            (1, 63, u64::MAX),
+            (1, 900, u64::MAX),
+            (2, 4, 0x3e),
+        ] {
             assert_eq!(spread(bits, places), expected, "{bits:b} {places}");
         }
     }

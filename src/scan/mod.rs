@@ -150,9 +150,7 @@ impl Finder<'_> {
     /// What is worth trying in the text that `spans` make up.
     fn patterns(&mut self, document: &Document, spans: impl Iterator<Item = Span>) -> Vec<u32> {
         match self.candidates {
-            Candidates::Prefiltered => {
-                self.hits.candidates(spans.map(|span| document.to_folded(span)))
-            }
+            Candidates::Prefiltered => self.hits.candidates(spans.map(|span| document.to_folded(span))),
             Candidates::All => self.prefilter.all(),
         }
     }

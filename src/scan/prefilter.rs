@@ -204,7 +204,10 @@ impl Prefilter {
     /// In which order the sets that the pattern needs are hit: pairs of a set and how many words after the
     /// one before it stands at most.
     pub(super) fn chain(&self, pattern: u32) -> impl Iterator<Item = (u32, u32)> {
-        self.chains.at(pattern as usize).chunks_exact(2).filter_map(|pair| Some((*pair.first()?, *pair.get(1)?)))
+        self.chains
+            .at(pattern as usize)
+            .chunks_exact(2)
+            .filter_map(|pair| Some((*pair.first()?, *pair.get(1)?)))
     }
 
     /// The patterns of which the set is the rarest.
