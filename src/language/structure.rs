@@ -8,13 +8,13 @@ use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
 use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
-use serde::Deserialize;
+use serde::{Deserialize, Deserializer, Serialize};
 
 use crate::document::fold;
 use crate::text::Span;
 
 /// Numbering words, headings and abbreviations of a language.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize, Serialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct StructureCues {
     /// The words that number provisions above the subdivision.
@@ -43,7 +43,7 @@ pub struct StructureCues {
 }
 
 /// One numbering word: "Part", "Schedule", "Section", "Article".
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct Rank {
     /// What it numbers.
@@ -55,7 +55,7 @@ pub struct Rank {
 }
 
 /// What a numbering word numbers.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum RankKind {
     /// A part, chapter, title or division.
@@ -69,7 +69,7 @@ pub enum RankKind {
 }
 
 /// How citations are written.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize, Serialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct CitationForms {
     /// Before the number of a section that no word numbers: `s. `.
@@ -81,7 +81,7 @@ pub struct CitationForms {
 }
 
 /// What a cue shows.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Cue {
     /// The law that follows is amended ("is amended by").
@@ -137,11 +137,11 @@ pub struct Mark {
 }
 
 /// The phrases of every [`Cue`], compiled. A phrase may end in `*`: the last word may go on.
-#[derive(Clone, Debug, Default, Deserialize)]
-#[serde(from = "BTreeMap<Cue, Vec<String>>")]
+#[derive(Clone, Debug, Default, Serialize)]
 pub struct CueSet {
     phrases: Vec<String>,
     /// Made when the first document is read in the language.
+    #[serde(skip)]
     automaton: OnceLock<Option<AhoCorasick>>,
     /// For each pattern of the automaton its cue, and whether its last word may go on.
     kinds: Vec<(Cue, bool)>,
@@ -159,6 +159,17 @@ impl From<BTreeMap<Cue, Vec<String>>> for CueSet {
             }
         }
         CueSet { phrases: patterns, automaton: OnceLock::new(), kinds }
+    }
+}
+
+impl<'de> Deserialize<'de> for CueSet {
+    /// From lists where people write them, else as they were compiled.
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<CueSet, D::Error> {
+        if deserializer.is_human_readable() {
+            return BTreeMap::deserialize(deserializer).map(CueSet::from);
+        }
+        let (phrases, kinds) = Deserialize::deserialize(deserializer)?;
+        Ok(CueSet { phrases, automaton: OnceLock::new(), kinds })
     }
 }
 

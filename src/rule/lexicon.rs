@@ -2,9 +2,12 @@
 
 use std::collections::BTreeMap;
 
+use serde::{Deserialize, Serialize};
+
 use super::beginning::{Beginnings, KeySet};
 use super::defined::LONGEST_TERM;
 use super::literals::{self, LiteralSet};
+use super::numbers;
 use super::pattern::{Node, PatternError};
 use super::phrase;
 use super::vocabulary::{ChoiceId, Token, Vocabulary};
@@ -15,26 +18,29 @@ pub type ClassId = u16;
 /// The classes of a language, compiled.
 ///
 /// Invariant: no class contains itself, however indirectly.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Deserialize, Serialize)]
 pub struct Lexicon {
     names: BTreeMap<String, ClassId>,
     classes: Vec<Class>,
+    #[serde(skip)]
     inflections: Vec<(String, String)>,
     /// All words of classes and patterns.
     pub(super) vocabulary: Vocabulary,
 }
 
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Deserialize, Serialize)]
 struct Class {
     entries: Vec<Node>,
     open: bool,
-    /// What must occur if it does.
+    /// What must occur if it does; empty once the lexicon is sealed.
+    #[serde(skip)]
     literals: LiteralSet,
     /// How many words its longest phrase has, in a document that extends it too.
     longest: u32,
     /// With which words its phrases can begin, what a document adds left out.
     beginnings: KeySet,
     /// Pairs of a word and an entry that can begin with it, ascending.
+    #[serde(with = "numbers::pairs")]
     by_first_word: Vec<(u32, u32)>,
     /// The entries that are tried at every word: a class, any word.
     by_any_word: Vec<u32>,
@@ -113,6 +119,13 @@ impl Lexicon {
         for index in 0..self.classes.len() {
             self.index_class(index as ClassId, &mut done);
         }
+    }
+
+    /// Forgets what only the compiler of patterns needs. No pattern can be parsed from here on.
+    pub(super) fn seal(&mut self) {
+        self.vocabulary.seal();
+        self.inflections.clear();
+        self.classes.iter_mut().for_each(|class| class.literals = LiteralSet::default());
     }
 
     /// The words that patterns know.
@@ -212,7 +225,9 @@ impl Lexicon {
             Node::Words(_) | Node::Any => 1,
             Node::Gap(most) => *most,
             Node::Class(class) => self.get(*class).map_or(0, |class| class.longest),
-            Node::Sequence(nodes) => nodes.iter().fold(0, |sum: u32, node| sum.saturating_add(self.longest(node))),
+            Node::Sequence(nodes) => {
+                nodes.iter().fold(0, |sum: u32, node| sum.saturating_add(self.longest(node)))
+            }
             Node::Alternatives(nodes) => nodes.iter().map(|node| self.longest(node)).max().unwrap_or(0),
             Node::Optional(node) => self.longest(node),
         }

@@ -23,7 +23,7 @@ const MAX_LITERALS: usize = 2000;
 
 /// One of the literals must occur, unless a document's definitions extend one of the classes.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
-pub struct LiteralSet {
+pub(super) struct LiteralSet {
     /// Ascending, no two the same.
     pub literals: Arc<[Literal]>,
     /// The open classes whose phrases are among the literals, ascending.
@@ -32,14 +32,14 @@ pub struct LiteralSet {
 
 impl LiteralSet {
     /// Whether it holds for every document.
-    pub fn is_closed(&self) -> bool {
+    pub(super) fn is_closed(&self) -> bool {
         self.open.is_empty()
     }
 }
 
 /// Something to search for in folded text.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Literal {
+pub(super) enum Literal {
     /// A word.
     Word(WordId),
     /// The beginning of a word.
@@ -50,7 +50,7 @@ pub enum Literal {
 
 /// What must occur for a phrase to match.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Required {
+pub(super) struct Required {
     /// Of each, one literal must occur; the rarest first.
     pub sets: Vec<LiteralSet>,
     /// In which order they occur, and how near to each other; a set may occur twice.
@@ -59,7 +59,7 @@ pub struct Required {
 
 /// The next set that must occur in a phrase.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Link {
+pub(super) struct Link {
     /// An index of the sets.
     pub set: usize,
     /// How many words after what was hit of the set before it stands at most: 1 for the next word. Of the
@@ -105,8 +105,8 @@ fn in_order(node: &Node, lexicon: &Lexicon, since: &mut u32, met: &mut Vec<(Lite
 }
 
 /// The set of which one literal must occur if any of the phrases does; none if nothing is known to.
-pub fn required_by_any(phrases: &[super::Pattern], lexicon: &Lexicon) -> Option<LiteralSet> {
-    let sets = phrases.iter().map(|phrase| phrase.required().sets.clone());
+pub(super) fn required_by_any(phrases: &[super::Pattern], lexicon: &Lexicon) -> Option<LiteralSet> {
+    let sets = phrases.iter().map(|phrase| phrase.required(lexicon).sets);
     select(union(sets, lexicon), lexicon).pop().map(|(_, set)| set)
 }
 
@@ -129,7 +129,7 @@ fn ascending<T: Ord>(items: impl Iterator<Item = T>) -> Arc<[T]> {
 }
 
 /// The literal sets of a regex over folded text, the rarest first.
-pub fn required_by_regex(pattern: &str) -> Vec<LiteralSet> {
+pub(super) fn required_by_regex(pattern: &str) -> Vec<LiteralSet> {
     let none = Lexicon::default();
     let sets = regex_syntax::parse(pattern).map(|hir| select(sets_of_hir(&hir, &none), &none));
     sets.map(|sets| sets.into_iter().map(|(_, set)| set).collect()).unwrap_or_default()

@@ -2,16 +2,17 @@
 
 use std::ops::Range;
 
-use super::literals::{self, LiteralSet, Required};
+use serde::{Deserialize, Serialize};
+
+use super::literals::{self, Required};
 use super::vocabulary::ChoiceId;
 use super::{ClassId, Lexicon, phrase};
 
 /// A phrase, compiled once and held against the words of many clauses by a
 /// [`Matcher`](super::Matcher).
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Deserialize, Serialize)]
 pub struct Pattern {
     pub(super) root: Node,
-    required: Required,
 }
 
 /// What is wrong with a phrase, and where in it.
@@ -24,7 +25,7 @@ pub struct PatternError {
 }
 
 /// A part of a phrase. Words are those of the lexicon's vocabulary.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
 pub(super) enum Node {
     /// One of these words.
     Words(ChoiceId),
@@ -57,19 +58,13 @@ impl Node {
 impl Pattern {
     /// Compiles a phrase; `Err` says what is wrong and where in it.
     pub fn parse(text: &str, lexicon: &mut Lexicon) -> Result<Pattern, PatternError> {
-        let root = phrase::parse(text, lexicon)?;
-        let required = literals::required(&root, lexicon);
-        Ok(Pattern { root, required })
+        Ok(Pattern { root: phrase::parse(text, lexicon)? })
     }
 
     /// What must occur in the lead-in, clause or tail if the pattern is to match: the sets that hold for every
-    /// document first, then the rarest. Nothing if there is no literal to search for.
-    pub fn required(&self) -> &Required {
-        &self.required
-    }
-
-    /// The sets of literals of each of which one must occur.
-    pub fn literals(&self) -> &[LiteralSet] {
-        &self.required.sets
+    /// document first, then the rarest. Nothing if there is no literal to search for. The lexicon is not yet
+    /// sealed.
+    pub(super) fn required(&self, lexicon: &Lexicon) -> Required {
+        literals::required(&self.root, lexicon)
     }
 }

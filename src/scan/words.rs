@@ -29,7 +29,10 @@ fn kind(byte: u8) -> Kind {
 
 /// The beginning and end of each word of `text`, in bytes, without the `possessive` endings that belong to
 /// the word before: the words that [`append_words`](crate::document::append_words) gives.
-pub(super) fn words<'a>(text: &'a str, possessive: &'a [String]) -> impl Iterator<Item = (usize, usize)> + 'a {
+pub(super) fn words<'a>(
+    text: &'a str,
+    possessive: &'a [String],
+) -> impl Iterator<Item = (usize, usize)> + 'a {
     let mut runs = runs(text).peekable();
     std::iter::from_fn(move || {
         let word = runs.next()?;

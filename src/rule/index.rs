@@ -1,0 +1,211 @@
+//! By which words the patterns of a language are looked for: what a prefilter needs, as tables.
+//!
+//! Each pattern names sets of literals of which one must occur ([`literals`](super::literals)). Many
+//! patterns name the same. Here the sets have numbers, and lead to patterns and back; the tables depend on
+//! the rules alone, so that they are made once, for the built-in rules when the program is built.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use super::literals::{Link, Literal, LiteralSet, Required, required_by_any, required_by_regex};
+use super::{ClassId, Lexicon, Lists, Pattern, ProfileCues, Rule, Vocabulary};
+
+/// A phrase or regex of a rule or of the document profile.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize, Serialize)]
+pub struct Target {
+    /// The rule, an index of the language's rules; their number for the profile's cues of a clause, and one
+    /// more for what stands before a title.
+    pub rule: usize,
+    /// Which of its phrases, the regexes counted after them.
+    pub pattern: usize,
+}
+
+/// By which words the patterns of one language are looked for.
+#[derive(Debug, Default, Deserialize, Serialize)]
+pub struct Index {
+    /// How many rules there are.
+    rules: usize,
+    /// Every pattern, ascending.
+    targets: Vec<Target>,
+    /// For each pattern: the sets that must be hit, the rarest first.
+    required: Lists,
+    /// For each pattern, in which order, and how far apart: pairs of a set and how many words after the one
+    /// before it stands at most.
+    chains: Lists,
+    /// For each set: the patterns of which it is the rarest.
+    first_of: Lists,
+    /// For each key of the vocabulary, then for each text: the sets that it is in, ascending.
+    sets: Lists,
+    /// For each set: the classes by which a document may do without it.
+    open: Vec<Box<[ClassId]>>,
+    /// The texts of regexes, ascending.
+    texts: Vec<String>,
+}
+
+impl Index {
+    /// The tables for the patterns of `rules` and `profile`. The lexicon is finished, and not yet sealed.
+    pub(super) fn new(rules: &[Rule], profile: &ProfileCues, lexicon: &Lexicon) -> Index {
+        let mut sets: BTreeMap<LiteralSet, u32> = BTreeMap::new();
+        let (mut targets, mut required, mut chains) = (Vec::new(), Vec::new(), Vec::new());
+        for Requirement { target, literals, near } in requirements(rules, profile, lexicon) {
+            let mut id = |set: LiteralSet| {
+                let next = sets.len() as u32;
+                *sets.entry(set).or_insert(next)
+            };
+            let mut ids: Vec<u32> = literals.sets.into_iter().map(&mut id).collect();
+            let link = |link: &Link| Some([*ids.get(link.set)?, link.reach]);
+            chains.push(literals.chain.iter().filter_map(link).flatten().collect::<Vec<u32>>());
+            ids.extend(near.into_iter().map(id));
+            required.push(ids);
+            targets.push(target);
+        }
+        let mut first_of = vec![Vec::new(); sets.len()];
+        for (pattern, required) in (0..).zip(&required) {
+            if let Some(of_set) = required.first().and_then(|&set| first_of.get_mut(set as usize)) {
+                of_set.push(pattern);
+            }
+        }
+        let mut open = vec![Box::default(); sets.len()];
+        for (set, &id) in &sets {
+            open.get_mut(id as usize).into_iter().for_each(|open| *open = set.open.as_ref().into());
+        }
+        let (of_key, texts) = sets_of_keys(&sets, lexicon.vocabulary());
+        Index {
+            rules: rules.len(),
+            targets,
+            required: required.into_iter().collect(),
+            chains: chains.into_iter().collect(),
+            first_of: first_of.into_iter().collect(),
+            sets: of_key.into_iter().collect(),
+            open,
+            texts,
+        }
+    }
+
+    /// Every pattern there is.
+    pub fn all(&self) -> Vec<u32> {
+        (0..self.targets.len() as u32).collect()
+    }
+
+    /// Whether a title may be said where these are worth trying, which are ascending.
+    pub fn may_say_title(&self, patterns: &[u32]) -> bool {
+        let first = self.targets.partition_point(|target| target.rule <= self.rules) as u32;
+        let mut titles = first..self.targets.len() as u32;
+        patterns.last().is_some_and(|&last| last >= first) || titles.any(|title| self.first_of_none(title))
+    }
+
+    /// Whether the pattern has nothing to be searched for by.
+    fn first_of_none(&self, pattern: u32) -> bool {
+        self.required(pattern)
+            .first()
+            .is_none_or(|&set| self.open.get(set as usize).is_none_or(|open| !open.is_empty()))
+    }
+
+    /// What the pattern belongs to, if it is of a rule or of the profile's cues of a clause.
+    pub fn target(&self, pattern: u32) -> Option<Target> {
+        self.targets.get(pattern as usize).filter(|target| target.rule <= self.rules).copied()
+    }
+
+    /// The sets that the pattern needs, the rarest first.
+    pub fn required(&self, pattern: u32) -> &[u32] {
+        self.required.at(pattern as usize)
+    }
+
+    /// In which order the sets that the pattern needs are hit: pairs of a set and how many words after the
+    /// one before it stands at most.
+    pub fn chain(&self, pattern: u32) -> impl Iterator<Item = (u32, u32)> {
+        self.chains
+            .at(pattern as usize)
+            .chunks_exact(2)
+            .filter_map(|pair| Some((*pair.first()?, *pair.get(1)?)))
+    }
+
+    /// The patterns of which the set is the rarest.
+    pub fn first_of(&self, set: u32) -> &[u32] {
+        self.first_of.at(set as usize)
+    }
+
+    /// The sets in which what was hit is: a key of the vocabulary, or above these a text.
+    pub fn sets_of(&self, key: u32) -> &[u32] {
+        self.sets.at(key as usize)
+    }
+
+    /// For each set the classes by which a document that extends them may do without it.
+    pub fn open(&self) -> &[Box<[ClassId]>] {
+        &self.open
+    }
+
+    /// The texts of regexes, ascending.
+    pub fn texts(&self) -> &[String] {
+        &self.texts
+    }
+
+    /// How many sets there are, and how many things that can be hit.
+    pub fn sizes(&self) -> (usize, usize) {
+        (self.open.len(), self.sets.count())
+    }
+}
+
+/// What must occur for a pattern to match.
+struct Requirement {
+    target: Target,
+    literals: Required,
+    /// Sets that must be hit too, wherever.
+    near: Vec<LiteralSet>,
+}
+
+/// What every pattern needs.
+fn requirements<'a>(
+    rules: &'a [Rule],
+    profile: &'a ProfileCues,
+    lexicon: &'a Lexicon,
+) -> impl Iterator<Item = Requirement> + 'a {
+    let of_rules = rules.iter().enumerate().flat_map(move |(index, rule)| {
+        let phrases = rule.any.iter().map(move |pattern| pattern.required(lexicon));
+        let regexes = rule
+            .regex
+            .iter()
+            .map(|regex| Required { sets: required_by_regex(regex.as_str()), chain: Vec::new() });
+        let near = rule.near.iter().filter_map(|near| required_by_any(&near.any, lexicon));
+        let near: Vec<LiteralSet> = near.collect();
+        phrases.chain(regexes).enumerate().map(move |(pattern, literals)| Requirement {
+            target: Target { rule: index, pattern },
+            literals,
+            near: near.clone(),
+        })
+    });
+    let of = move |rule: usize, cues: &'a [Pattern]| {
+        cues.iter().enumerate().map(move |(pattern, cue)| Requirement {
+            target: Target { rule, pattern },
+            literals: cue.required(lexicon),
+            near: Vec::new(),
+        })
+    };
+    of_rules.chain(of(rules.len(), &profile.clause)).chain(of(rules.len() + 1, &profile.short_title))
+}
+
+/// For each key, then for each text, the sets that it is in, ascending; and the texts.
+fn sets_of_keys(sets: &BTreeMap<LiteralSet, u32>, vocabulary: &Vocabulary) -> (Vec<Vec<u32>>, Vec<String>) {
+    let mut of_key: Vec<Vec<u32>> = vec![Vec::new(); vocabulary.keys()];
+    let mut texts: BTreeMap<&str, Vec<u32>> = BTreeMap::new();
+    for (set, &id) in sets {
+        for literal in set.literals.iter() {
+            match literal {
+                Literal::Text(text) => texts.entry(text).or_default().push(id),
+                Literal::Word(_) | Literal::Stem(_) => {
+                    for key in vocabulary.keys_of(literal) {
+                        of_key.get_mut(key).into_iter().for_each(|of_key| of_key.push(id));
+                    }
+                }
+            }
+        }
+    }
+    let found = texts.keys().map(|&text| text.to_owned()).collect();
+    of_key.extend(texts.into_values());
+    for sets in &mut of_key {
+        sets.sort_unstable();
+        sets.dedup();
+    }
+    (of_key, found)
+}
