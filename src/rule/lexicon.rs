@@ -7,10 +7,10 @@ use serde::{Deserialize, Serialize};
 use super::beginning::{Beginnings, KeySet};
 use super::defined::LONGEST_TERM;
 use super::literals::{self, LiteralSet};
-use super::numbers;
 use super::pattern::{Node, PatternError};
 use super::phrase;
 use super::vocabulary::{ChoiceId, Token, Vocabulary};
+use super::{Kept, numbers};
 
 /// Names a class inside one [`Lexicon`].
 pub type ClassId = u16;
@@ -19,6 +19,7 @@ pub type ClassId = u16;
 ///
 /// Invariant: no class contains itself, however indirectly.
 #[derive(Debug, Default, Deserialize, Serialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
 pub struct Lexicon {
     names: BTreeMap<String, ClassId>,
     classes: Vec<Class>,
@@ -29,8 +30,9 @@ pub struct Lexicon {
 }
 
 #[derive(Debug, Default, Deserialize, Serialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
 struct Class {
-    entries: Vec<Node>,
+    entries: Kept<Vec<Node>>,
     open: bool,
     /// What must occur if it does; empty once the lexicon is sealed.
     #[serde(skip)]
@@ -89,7 +91,7 @@ impl Lexicon {
                     Err(error) => errors.push(LexiconError { class: index, entry: Some(entry), error }),
                 }
             }
-            compiled.push(Class { entries, open: class.open, ..Class::default() });
+            compiled.push(Class { entries: entries.into(), open: class.open, ..Class::default() });
         }
         lexicon.classes = compiled;
         for index in 0..lexicon.classes.len() {

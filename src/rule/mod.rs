@@ -13,6 +13,7 @@ mod defined;
 mod error;
 mod expression;
 mod index;
+mod kept;
 mod lexicon;
 mod lists;
 mod literals;
@@ -36,6 +37,7 @@ pub use defined::{DefinedTerms, LONGEST_TERM};
 pub use error::{Mistake, PackError};
 pub use expression::Expression;
 pub use index::{Index, Target};
+pub use kept::Kept;
 pub use lexicon::{ClassId, ClassSource, Lexicon, LexiconError};
 pub use lists::Lists;
 pub use load::{FORMAT, PackFile};
@@ -52,6 +54,7 @@ use crate::language::{Language, Modality, Zone};
 
 /// Everything that a scan needs to know, shared by all threads.
 #[derive(Debug, Default, Deserialize, Serialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
 pub struct RuleSet {
     /// One pack of rules per language.
     pub languages: Vec<LanguageRules>,
@@ -69,6 +72,7 @@ pub struct RuleSet {
 
 /// The rules of one language.
 #[derive(Debug, Default, Deserialize, Serialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
 pub struct LanguageRules {
     /// The language's tag: `en`.
     pub tag: String,
@@ -88,6 +92,7 @@ pub struct LanguageRules {
 
 /// One thing looked for.
 #[derive(Debug, Deserialize, Serialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
 pub struct Rule {
     /// Kebab-case, the flaw: `mandated-decryption-capability`.
     pub id: String,
@@ -140,7 +145,7 @@ pub struct Rule {
     /// How near a power over communications, data, devices, networks, identity or speech must stand.
     pub near_power: Option<Reach>,
     /// What must and must not fire.
-    pub examples: Examples,
+    pub examples: Kept<Examples>,
 }
 
 impl Rule {
@@ -153,6 +158,7 @@ impl Rule {
 
 /// Something that must stand near a match.
 #[derive(Debug, Deserialize, Serialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
 pub struct Near {
     /// Any of these.
     pub any: Vec<Pattern>,
@@ -171,6 +177,7 @@ pub struct Examples {
 
 /// What shows that a document is about the rules' subject.
 #[derive(Debug, Default, Deserialize, Serialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
 pub struct ProfileCues {
     /// Patterns of a title.
     pub title: Vec<Pattern>,

@@ -6,13 +6,14 @@ use serde::{Deserialize, Serialize};
 
 use super::literals::{self, Required};
 use super::vocabulary::ChoiceId;
-use super::{ClassId, Lexicon, phrase};
+use super::{ClassId, Kept, Lexicon, phrase};
 
 /// A phrase, compiled once and held against the words of many clauses by a
 /// [`Matcher`](super::Matcher).
 #[derive(Clone, Debug, Deserialize, Serialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
 pub struct Pattern {
-    pub(super) root: Node,
+    pub(super) root: Kept<Node>,
 }
 
 /// What is wrong with a phrase, and where in it.
@@ -43,6 +44,13 @@ pub(super) enum Node {
     Optional(Box<Node>),
 }
 
+impl Default for Node {
+    /// What never matches.
+    fn default() -> Node {
+        Node::Alternatives(Vec::new())
+    }
+}
+
 impl Node {
     /// Whether it can stand for no word at all.
     pub(super) fn may_be_empty(&self) -> bool {
@@ -58,7 +66,7 @@ impl Node {
 impl Pattern {
     /// Compiles a phrase; `Err` says what is wrong and where in it.
     pub fn parse(text: &str, lexicon: &mut Lexicon) -> Result<Pattern, PatternError> {
-        Ok(Pattern { root: phrase::parse(text, lexicon)? })
+        Ok(Pattern { root: phrase::parse(text, lexicon)?.into() })
     }
 
     /// What must occur in the lead-in, clause or tail if the pattern is to match: the sets that hold for every

@@ -29,7 +29,7 @@ pub(super) struct Choice<'v> {
 }
 
 /// The words and stems of a choice.
-type Kept = (Box<[WordId]>, Box<[StemId]>);
+type Choosable = (Box<[WordId]>, Box<[StemId]>);
 
 /// What patterns know of a word.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -94,7 +94,7 @@ struct Gathered {
     /// By number.
     stems: Vec<Box<str>>,
     stem_ids: BTreeMap<Box<str>, StemId>,
-    choice_ids: BTreeMap<Kept, ChoiceId>,
+    choice_ids: BTreeMap<Choosable, ChoiceId>,
     /// Of a word by number, 1 more than the choice of it alone, and than that of its inflections.
     alone: Vec<(ChoiceId, ChoiceId)>,
     /// Pairs of the rank of the longest stem that fits and a word, ascending.
