@@ -9,10 +9,10 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::literals::{Link, Literal, LiteralSet, Required, required_by_any, required_by_regex};
-use super::{ClassId, Lexicon, Lists, Pattern, ProfileCues, Rule, Vocabulary};
+use super::{ClassId, Lexicon, Lists, Pattern, ProfileCues, Rule, Vocabulary, numbers};
 
 /// A phrase or regex of a rule or of the document profile.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Target {
     /// The rule, an index of the language's rules; their number for the profile's cues of a clause, and one
     /// more for what stands before a title.
@@ -26,14 +26,15 @@ pub struct Target {
 pub struct Index {
     /// How many rules there are.
     rules: usize,
-    /// Every pattern, ascending.
-    targets: Vec<Target>,
-    /// For each pattern: the sets that must be hit, the rarest first.
+    /// Of every way of every pattern its rule and its number, as in [`Target`]; ascending.
+    #[serde(with = "numbers::pairs")]
+    targets: Vec<(u32, u32)>,
+    /// For each way: the sets that must be hit, the rarest first.
     required: Lists,
-    /// For each pattern, in which order, and how far apart: pairs of a set and how many words after the one
+    /// For each way, in which order, and how far apart: pairs of a set and how many words after the one
     /// before it stands at most.
     chains: Lists,
-    /// For each set: the patterns of which it is the rarest.
+    /// For each set: the ways of which it is the rarest.
     first_of: Lists,
     /// For each key of the vocabulary, then for each text: the sets that it is in, ascending.
     sets: Lists,
@@ -58,7 +59,7 @@ impl Index {
             chains.push(literals.chain.iter().filter_map(link).flatten().collect::<Vec<u32>>());
             ids.extend(near.into_iter().map(id));
             required.push(ids);
-            targets.push(target);
+            targets.push((target.rule as u32, target.pattern as u32));
         }
         let mut first_of = vec![Vec::new(); sets.len()];
         for (pattern, required) in (0..).zip(&required) {
@@ -90,7 +91,7 @@ impl Index {
 
     /// Whether a title may be said where these are worth trying, which are ascending.
     pub fn may_say_title(&self, patterns: &[u32]) -> bool {
-        let first = self.targets.partition_point(|target| target.rule <= self.rules) as u32;
+        let first = self.targets.partition_point(|target| target.0 as usize <= self.rules) as u32;
         let mut titles = first..self.targets.len() as u32;
         patterns.last().is_some_and(|&last| last >= first) || titles.any(|title| self.first_of_none(title))
     }
@@ -104,7 +105,9 @@ impl Index {
 
     /// What the pattern belongs to, if it is of a rule or of the profile's cues of a clause.
     pub fn target(&self, pattern: u32) -> Option<Target> {
-        self.targets.get(pattern as usize).filter(|target| target.rule <= self.rules).copied()
+        let &(rule, pattern) = self.targets.get(pattern as usize)?;
+        let target = Target { rule: rule as usize, pattern: pattern as usize };
+        (target.rule <= self.rules).then_some(target)
     }
 
     /// The sets that the pattern needs, the rarest first.
@@ -147,7 +150,7 @@ impl Index {
     }
 }
 
-/// What must occur for a pattern to match.
+/// One way in which a pattern can match, and what must occur for it.
 struct Requirement {
     target: Target,
     literals: Required,
@@ -155,34 +158,33 @@ struct Requirement {
     near: Vec<LiteralSet>,
 }
 
-/// What every pattern needs.
+/// What every way of every pattern needs, by target.
 fn requirements<'a>(
     rules: &'a [Rule],
     profile: &'a ProfileCues,
     lexicon: &'a Lexicon,
 ) -> impl Iterator<Item = Requirement> + 'a {
     let of_rules = rules.iter().enumerate().flat_map(move |(index, rule)| {
-        let phrases = rule.any.iter().map(move |pattern| pattern.required(lexicon));
-        let regexes = rule
-            .regex
-            .iter()
-            .map(|regex| Required { sets: required_by_regex(regex.as_str()), chain: Vec::new() });
         let near = rule.near.iter().filter_map(|near| required_by_any(&near.any, lexicon));
         let near: Vec<LiteralSet> = near.collect();
-        phrases.chain(regexes).enumerate().map(move |(pattern, literals)| Requirement {
-            target: Target { rule: index, pattern },
-            literals,
-            near: near.clone(),
-        })
+        let mut all = ways_of(index, &rule.any, &near, lexicon);
+        for (regex, pattern) in rule.regex.iter().zip(rule.any.len()..) {
+            let literals = Required { sets: required_by_regex(regex.as_str()), chain: Vec::new() };
+            all.push(Requirement { target: Target { rule: index, pattern }, literals, near: near.clone() });
+        }
+        all
     });
-    let of = move |rule: usize, cues: &'a [Pattern]| {
-        cues.iter().enumerate().map(move |(pattern, cue)| Requirement {
-            target: Target { rule, pattern },
-            literals: cue.required(lexicon),
-            near: Vec::new(),
-        })
+    let cues = ways_of(rules.len(), &profile.clause, &[], lexicon);
+    of_rules.chain(cues).chain(ways_of(rules.len() + 1, &profile.short_title, &[], lexicon))
+}
+
+fn ways_of(rule: usize, patterns: &[Pattern], near: &[LiteralSet], lexicon: &Lexicon) -> Vec<Requirement> {
+    let of_pattern = |(pattern, of): (usize, &Pattern)| {
+        let requirement =
+            move |literals| Requirement { target: Target { rule, pattern }, literals, near: near.to_vec() };
+        of.ways(lexicon).into_iter().map(requirement).collect::<Vec<_>>()
     };
-    of_rules.chain(of(rules.len(), &profile.clause)).chain(of(rules.len() + 1, &profile.short_title))
+    patterns.iter().enumerate().flat_map(of_pattern).collect()
 }
 
 /// For each key, then for each text, the sets that it is in, ascending; and the texts.

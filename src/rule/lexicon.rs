@@ -150,6 +150,11 @@ impl Lexicon {
         (0..).zip(&self.classes).filter(|(_, class)| class.open).map(|(id, _)| id)
     }
 
+    /// Whether a document's own definitions extend the class.
+    pub(super) fn is_open(&self, class: ClassId) -> bool {
+        self.get(class).is_some_and(|class| class.open)
+    }
+
     /// The forms of a word, itself included.
     pub(super) fn inflect(&mut self, word: &str) -> ChoiceId {
         self.vocabulary.inflections(word, &self.inflections)

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 
-use super::literals::{self, Required};
+use super::literals::{self, LiteralSet, Required};
 use super::vocabulary::ChoiceId;
 use super::{ClassId, Kept, Lexicon, phrase};
 
@@ -69,10 +69,15 @@ impl Pattern {
         Ok(Pattern { root: phrase::parse(text, lexicon)?.into() })
     }
 
-    /// What must occur in the lead-in, clause or tail if the pattern is to match: the sets that hold for every
-    /// document first, then the rarest. Nothing if there is no literal to search for. The lexicon is not yet
-    /// sealed.
-    pub(super) fn required(&self, lexicon: &Lexicon) -> Required {
+    /// The sets of literals of each of which one must occur in the lead-in, clause or tail if the
+    /// pattern is to match: those that hold for every document first, then the rarest. Empty if there is no
+    /// literal to search for. The lexicon is not yet sealed.
+    pub(super) fn literals(&self, lexicon: &Lexicon) -> Vec<LiteralSet> {
         literals::required(&self.root, lexicon)
+    }
+
+    /// The ways in which it can match, and what must occur for each. The lexicon is not yet sealed.
+    pub(super) fn ways(&self, lexicon: &Lexicon) -> Vec<Required> {
+        literals::ways(&self.root, lexicon)
     }
 }

@@ -53,7 +53,7 @@ impl PhraseCompiler<'_> {
 
     fn is_searchable(&self, pattern: &Pattern) -> bool {
         let lexicon = self.lexicon.as_deref();
-        lexicon.is_some_and(|lexicon| pattern.required(lexicon).sets.iter().any(LiteralSet::is_closed))
+        lexicon.is_some_and(|lexicon| pattern.literals(lexicon).iter().any(LiteralSet::is_closed))
     }
 
     fn pattern(&mut self, source: &Source, text: &Text, errors: &mut Vec<PackError>) -> Option<Pattern> {

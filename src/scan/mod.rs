@@ -178,8 +178,9 @@ impl Finder<'_> {
             }
             Candidates::All => patterns.to_vec(),
         };
-        let targets: Vec<Target> =
+        let mut targets: Vec<Target> =
             patterns.into_iter().filter_map(|pattern| self.index.target(pattern)).collect();
+        targets.dedup();
         targets.chunk_by(|a, b| a.rule == b.rule).map(<[Target]>::to_vec).collect()
     }
 }

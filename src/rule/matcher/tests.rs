@@ -116,7 +116,7 @@ fn literals_are_what_must_occur() {
             texts.sort();
             texts.join("|")
         };
-        let sets = pattern.required(&lexicon).sets;
+        let sets = pattern.literals(&lexicon);
         let shown: Vec<String> = sets.iter().filter(|set| set.is_closed()).map(shown).collect();
         assert_eq!(shown.join(" & "), expected, "{phrase:?}");
     };
