@@ -8,7 +8,8 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::literals::{Link, Literal, LiteralSet, Required, required_by_any, required_by_regex};
+use super::literals::{Literal, LiteralSet, required_by_regex};
+use super::ways::{SetId, Way, Ways};
 use super::{ClassId, Lexicon, Lists, Pattern, ProfileCues, Rule, Vocabulary, numbers};
 
 /// A phrase or regex of a rule or of the document profile.
@@ -47,30 +48,21 @@ pub struct Index {
 impl Index {
     /// The tables for the patterns of `rules` and `profile`. The lexicon is finished, and not yet sealed.
     pub(super) fn new(rules: &[Rule], profile: &ProfileCues, lexicon: &Lexicon) -> Index {
-        let mut sets: BTreeMap<LiteralSet, u32> = BTreeMap::new();
+        let mut sets = Ways::new(lexicon);
         let (mut targets, mut required, mut chains) = (Vec::new(), Vec::new(), Vec::new());
-        for Requirement { target, literals, near } in requirements(rules, profile, lexicon) {
-            let mut id = |set: LiteralSet| {
-                let next = sets.len() as u32;
-                *sets.entry(set).or_insert(next)
-            };
-            let mut ids: Vec<u32> = literals.sets.into_iter().map(&mut id).collect();
-            let link = |link: &Link| Some([*ids.get(link.set)?, link.reach]);
-            chains.push(literals.chain.iter().filter_map(link).flatten().collect::<Vec<u32>>());
-            ids.extend(near.into_iter().map(id));
-            required.push(ids);
+        for (target, way) in ways(rules, profile, &mut sets) {
             targets.push((target.rule as u32, target.pattern as u32));
+            required.push(way.sets);
+            chains.push(way.chain.into_iter().flat_map(|(set, reach)| [set, reach]).collect::<Vec<u32>>());
         }
+        let sets = sets.into_sets();
         let mut first_of = vec![Vec::new(); sets.len()];
         for (pattern, required) in (0..).zip(&required) {
             if let Some(of_set) = required.first().and_then(|&set| first_of.get_mut(set as usize)) {
                 of_set.push(pattern);
             }
         }
-        let mut open = vec![Box::default(); sets.len()];
-        for (set, &id) in &sets {
-            open.get_mut(id as usize).into_iter().for_each(|open| *open = set.open.as_ref().into());
-        }
+        let open = sets.iter().map(|set| set.open.as_ref().into()).collect();
         let (of_key, texts) = sets_of_keys(&sets, lexicon.vocabulary());
         Index {
             rules: rules.len(),
@@ -150,48 +142,39 @@ impl Index {
     }
 }
 
-/// One way in which a pattern can match, and what must occur for it.
-struct Requirement {
-    target: Target,
-    literals: Required,
-    /// Sets that must be hit too, wherever.
-    near: Vec<LiteralSet>,
-}
-
-/// What every way of every pattern needs, by target.
-fn requirements<'a>(
-    rules: &'a [Rule],
-    profile: &'a ProfileCues,
-    lexicon: &'a Lexicon,
-) -> impl Iterator<Item = Requirement> + 'a {
-    let of_rules = rules.iter().enumerate().flat_map(move |(index, rule)| {
-        let near = rule.near.iter().filter_map(|near| required_by_any(&near.any, lexicon));
-        let near: Vec<LiteralSet> = near.collect();
-        let mut all = ways_of(index, &rule.any, &near, lexicon);
-        for (regex, pattern) in rule.regex.iter().zip(rule.any.len()..) {
-            let literals = Required { sets: required_by_regex(regex.as_str()), chain: Vec::new() };
-            all.push(Requirement { target: Target { rule: index, pattern }, literals, near: near.clone() });
+/// Every way of every pattern, by target.
+fn ways(rules: &[Rule], profile: &ProfileCues, sets: &mut Ways<'_>) -> Vec<(Target, Way)> {
+    let mut all = Vec::new();
+    let mut add = |rule: usize, patterns: &[Pattern], near: &[SetId], sets: &mut Ways<'_>| {
+        for (pattern, of) in patterns.iter().enumerate() {
+            for mut way in sets.of(of) {
+                way.sets.extend(near);
+                all.push((Target { rule, pattern }, way));
+            }
         }
-        all
-    });
-    let cues = ways_of(rules.len(), &profile.clause, &[], lexicon);
-    of_rules.chain(cues).chain(ways_of(rules.len() + 1, &profile.short_title, &[], lexicon))
-}
-
-fn ways_of(rule: usize, patterns: &[Pattern], near: &[LiteralSet], lexicon: &Lexicon) -> Vec<Requirement> {
-    let of_pattern = |(pattern, of): (usize, &Pattern)| {
-        let requirement =
-            move |literals| Requirement { target: Target { rule, pattern }, literals, near: near.to_vec() };
-        of.ways(lexicon).into_iter().map(requirement).collect::<Vec<_>>()
     };
-    patterns.iter().enumerate().flat_map(of_pattern).collect()
+    for (index, rule) in rules.iter().enumerate() {
+        // These must be hit too, wherever in the clause.
+        let near: Vec<SetId> = rule.near.iter().filter_map(|near| sets.of_any(&near.any)).collect();
+        add(index, &rule.any, &near, sets);
+    }
+    add(rules.len(), &profile.clause, &[], sets);
+    add(rules.len() + 1, &profile.short_title, &[], sets);
+    for (index, rule) in rules.iter().enumerate() {
+        for (regex, pattern) in rule.regex.iter().zip(rule.any.len()..) {
+            let way = sets.of_sets(required_by_regex(regex.as_str()));
+            all.push((Target { rule: index, pattern }, way));
+        }
+    }
+    all.sort_by_key(|(target, _)| *target);
+    all
 }
 
 /// For each key, then for each text, the sets that it is in, ascending; and the texts.
-fn sets_of_keys(sets: &BTreeMap<LiteralSet, u32>, vocabulary: &Vocabulary) -> (Vec<Vec<u32>>, Vec<String>) {
+fn sets_of_keys(sets: &[LiteralSet], vocabulary: &Vocabulary) -> (Vec<Vec<u32>>, Vec<String>) {
     let mut of_key: Vec<Vec<u32>> = vec![Vec::new(); vocabulary.keys()];
     let mut texts: BTreeMap<&str, Vec<u32>> = BTreeMap::new();
-    for (set, &id) in sets {
+    for (set, id) in sets.iter().zip(0..) {
         for literal in set.literals.iter() {
             match literal {
                 Literal::Text(text) => texts.entry(text).or_default().push(id),

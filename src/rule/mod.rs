@@ -31,6 +31,7 @@ mod safeguard;
 mod schema;
 mod terms;
 mod vocabulary;
+mod ways;
 mod words;
 
 pub use defined::{DefinedTerms, LONGEST_TERM};

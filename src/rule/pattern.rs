@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 
-use super::literals::{self, LiteralSet, Required};
+use super::literals::{self, LiteralSet};
 use super::vocabulary::ChoiceId;
 use super::{ClassId, Kept, Lexicon, phrase};
 
@@ -74,10 +74,5 @@ impl Pattern {
     /// literal to search for. The lexicon is not yet sealed.
     pub(super) fn literals(&self, lexicon: &Lexicon) -> Vec<LiteralSet> {
         literals::required(&self.root, lexicon)
-    }
-
-    /// The ways in which it can match, and what must occur for each. The lexicon is not yet sealed.
-    pub(super) fn ways(&self, lexicon: &Lexicon) -> Vec<Required> {
-        literals::ways(&self.root, lexicon)
     }
 }
