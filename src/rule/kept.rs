@@ -75,6 +75,6 @@ mod tests {
         let copy = read.clone();
         assert_eq!((&*read, &*copy), (&vec![3, 1], &vec![3, 1]));
         assert_eq!(format!("{read:?}"), "[3, 1]");
-        assert!(Kept::<Vec<u32>> { value: Default::default(), bytes: &[1] }.is_empty());
+        assert!(Kept::<Vec<u32>> { value: OnceLock::new(), bytes: &[1] }.is_empty());
     }
 }
