@@ -64,7 +64,7 @@ impl<'de: 'static, T> Deserialize<'de> for Kept<T> {
 
 #[cfg(test)]
 mod tests {
-    use super::Kept;
+    use super::*;
 
     #[test]
     fn what_is_kept_is_read_when_it_is_looked_at() {

@@ -16,10 +16,13 @@ pub(super) struct Hits<'p> {
     places: Vec<(u32, u32)>,
     /// The sets that are hit together; only such as a pattern needs that may stand in this document.
     sets: Vec<Vec<u32>>,
-    /// Pairs of a place at which something stands by which patterns are looked for, and which of `looked_for`
-    /// these are; ascending.
+    /// Those of `places` at which something stands by which patterns are looked for, and which of
+    /// `looked_for` it is.
     anchors: Vec<(u32, u32)>,
+    /// The sets by which patterns are looked for.
     looked_for: Vec<Vec<u32>>,
+    /// For each set, the patterns that are looked for by it.
+    wanted: Lists,
     /// The sets hit in what is looked at.
     here: Here,
     /// The bits of the sets that need not be hit, since the document extends what they stand for.
@@ -32,15 +35,20 @@ impl<'p> Hits<'p> {
     pub(super) fn new(index: &'p Index, starts: Vec<u32>, places: &[(u32, u32)], free: &[u32]) -> Hits<'p> {
         let (sets, keys) = index.sizes();
         let mut of_key = vec![0_u32; keys];
+        let mut present = Vec::new();
         for &(_, key) in places {
-            of_key.get_mut(key as usize).into_iter().for_each(|count| *count += 1);
+            if let Some(count) = of_key.get_mut(key as usize) {
+                if *count == 0 {
+                    present.push(key);
+                }
+                *count += 1;
+            }
         }
-        let present: Vec<(u32, u32)> =
-            (0..).zip(of_key.iter().copied()).filter(|(_, count)| *count > 0).collect();
+        let count = |key: u32| of_key.get(key as usize).copied().unwrap_or(0);
         let mut of_set = vec![0_u32; sets];
-        for &(key, count) in &present {
+        for &key in &present {
             for &set in index.sets_of(key) {
-                of_set.get_mut(set as usize).into_iter().for_each(|sum| *sum += count);
+                of_set.get_mut(set as usize).into_iter().for_each(|sum| *sum += count(key));
             }
         }
         let mut free_bits = vec![0; sets.div_ceil(64)];
@@ -50,14 +58,10 @@ impl<'p> Hits<'p> {
         }
         let (wanted, needed) = wanted(index, &of_set);
         let (mut kept, mut looked_for) = (Numbered::new(keys), Numbered::new(keys));
-        for (key, _) in present {
-            let of_key = index.sets_of(key);
-            kept.add(key, of_key.iter().copied().filter(|&set| has(&needed, set)).collect());
-            let patterns = of_key.iter().flat_map(|&set| wanted.at(set as usize));
-            let mut patterns: Vec<u32> = patterns.copied().collect();
-            patterns.sort_unstable();
-            patterns.dedup();
-            looked_for.add(key, patterns);
+        for key in present {
+            let of_key = index.sets_of(key).iter().copied();
+            kept.add(key, of_key.clone().filter(|&set| has(&needed, set)).collect());
+            looked_for.add(key, of_key.filter(|&set| !wanted.at(set as usize).is_empty()).collect());
         }
         Hits {
             index,
@@ -66,34 +70,40 @@ impl<'p> Hits<'p> {
             sets: kept.lists,
             anchors: looked_for.numbers(places),
             looked_for: looked_for.lists,
+            wanted,
             here: Here { bits: vec![0; sets], stamps: vec![0; sets], stamp: 0 },
             free: free_bits,
         }
     }
 
     /// The patterns worth trying in the text that `spans` of the folded text make up, ascending.
-    pub(super) fn candidates(&mut self, spans: &[Span]) -> Vec<u32> {
-        let ranges: Vec<Range<u32>> = spans.iter().map(|&span| self.words_in(span)).collect();
+    pub(super) fn candidates(&mut self, spans: impl Iterator<Item = Span>) -> Vec<u32> {
+        let ranges: Vec<Range<u32>> = spans.map(|span| self.words_in(span)).collect();
+        let mut patterns = Vec::new();
+        if ranges.iter().all(|range| within(&self.anchors, range).next().is_none()) {
+            return patterns;
+        }
+        self.note(&ranges);
         let anchors = ranges.iter().flat_map(|range| within(&self.anchors, range));
         let mut lists: Vec<u32> = anchors.map(|(_, list)| list).collect();
-        if lists.is_empty() {
-            return lists;
-        }
         lists.sort_unstable();
         lists.dedup();
-        self.note(&ranges);
-        let lists = lists.iter().filter_map(|&list| self.looked_for.get(list as usize));
-        let mut patterns: Vec<u32> =
-            lists.flatten().copied().filter(|&pattern| self.has_all(pattern)).collect();
+        let sets = lists.iter().filter_map(|&list| self.looked_for.get(list as usize)).flatten();
+        let mut sets: Vec<u32> = sets.copied().collect();
+        sets.sort_unstable();
+        sets.dedup();
+        for set in sets {
+            let of_set = self.wanted.at(set as usize).iter().copied();
+            patterns.extend(of_set.filter(|&pattern| self.has_all(pattern)));
+        }
         patterns.sort_unstable();
-        patterns.dedup();
         patterns
     }
 
     /// Those of `patterns` that are worth trying in the text that `spans` of the folded text make up one
     /// after the other.
-    pub(super) fn narrowed(&mut self, patterns: &[u32], spans: &[Span]) -> Vec<u32> {
-        let ranges: Vec<Range<u32>> = spans.iter().map(|&span| self.words_in(span)).collect();
+    pub(super) fn narrowed(&mut self, patterns: &[u32], spans: impl Iterator<Item = Span>) -> Vec<u32> {
+        let ranges: Vec<Range<u32>> = spans.map(|span| self.words_in(span)).collect();
         let scale = self.note(&ranges);
         let is_worth = |&pattern: &u32| self.has_all(pattern) && self.has_chain(pattern, scale);
         patterns.iter().copied().filter(is_worth).collect()
@@ -248,8 +258,10 @@ fn wanted(index: &Index, of_set: &[u32]) -> (Lists, Vec<u64>) {
     let patterns = hit.flat_map(|set| index.first_of(set));
     let rarest = |&pattern: &u32| {
         let required = index.required(pattern);
-        let rarest = required.iter().copied().min_by_key(|&set| count(set))?;
-        (count(rarest) > 0).then_some((rarest, pattern))
+        if required.iter().any(|&set| count(set) == 0) {
+            return None;
+        }
+        required.iter().copied().min_by_key(|&set| count(set)).map(|rarest| (rarest, pattern))
     };
     let mut pairs: Vec<(u32, u32)> = patterns.filter_map(rarest).collect();
     pairs.sort_unstable();

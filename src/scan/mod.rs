@@ -154,10 +154,7 @@ impl Finder<'_> {
     /// What is worth trying in the text that `spans` make up.
     fn patterns(&mut self, document: &Document, spans: impl Iterator<Item = Span>) -> Vec<u32> {
         match self.candidates {
-            Candidates::Prefiltered => {
-                let spans: Vec<Span> = spans.map(|span| document.to_folded(span)).collect();
-                self.hits.candidates(&spans)
-            }
+            Candidates::Prefiltered => self.hits.candidates(spans.map(|span| document.to_folded(span))),
             Candidates::All => self.index.all(),
         }
     }
@@ -173,8 +170,7 @@ impl Finder<'_> {
         let spans = clause.lead.iter().chain([&clause.span]).chain(&clause.tail);
         let patterns = match self.candidates {
             Candidates::Prefiltered => {
-                let spans: Vec<Span> = spans.map(|span| document.to_folded(*span)).collect();
-                self.hits.narrowed(patterns, &spans)
+                self.hits.narrowed(patterns, spans.map(|span| document.to_folded(*span)))
             }
             Candidates::All => patterns.to_vec(),
         };
