@@ -23,7 +23,7 @@ pub(super) const MAX_LITERALS: usize = 2000;
 
 /// One of the literals must occur, unless a document's definitions extend one of the classes.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
-pub struct LiteralSet {
+pub(super) struct LiteralSet {
     /// Ascending, no two the same.
     pub literals: Arc<[Literal]>,
     /// The open classes whose phrases are among the literals, ascending.
@@ -32,14 +32,14 @@ pub struct LiteralSet {
 
 impl LiteralSet {
     /// Whether it holds for every document.
-    pub fn is_closed(&self) -> bool {
+    pub(super) fn is_closed(&self) -> bool {
         self.open.is_empty()
     }
 }
 
 /// Something to search for in folded text.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Literal {
+pub(super) enum Literal {
     /// A word.
     Word(WordId),
     /// The beginning of a word.
@@ -72,7 +72,7 @@ fn ascending<T: Ord>(items: impl Iterator<Item = T>) -> Arc<[T]> {
 }
 
 /// The literal sets of a regex over folded text, the rarest first.
-pub fn required_by_regex(pattern: &str) -> Vec<LiteralSet> {
+pub(super) fn required_by_regex(pattern: &str) -> Vec<LiteralSet> {
     let none = Lexicon::default();
     let sets = regex_syntax::parse(pattern).map(|hir| select(sets_of_hir(&hir, &none), &none));
     sets.map(|sets| sets.into_iter().map(|(_, set)| set).collect()).unwrap_or_default()

@@ -15,16 +15,16 @@ use super::{ClassId, Lexicon, Pattern};
 const MAX_WAYS: usize = 24;
 
 /// Names a set of [`Ways`].
-pub type SetId = u32;
+pub(super) type SetId = u32;
 
 /// What must occur for one way of a phrase.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Way {
+pub(super) struct Way {
     /// Of each, one literal must occur; the rarest first.
-    pub sets: Vec<SetId>,
+    pub(super) sets: Vec<SetId>,
     /// In which order they occur, and how many words after the one before each stands at most: 1 for the next
     /// word. Of the first, how many words the phrase may have before it.
-    pub chain: Vec<(SetId, u32)>,
+    pub(super) chain: Vec<(SetId, u32)>,
 }
 
 /// A part of a way: so many words at most, of which one is of the set, if there is one.
@@ -32,7 +32,7 @@ type Part = (Option<SetId>, u32);
 
 /// Works out the ways of many phrases, and numbers the sets that they need.
 #[derive(Debug)]
-pub struct Ways<'l> {
+pub(super) struct Ways<'l> {
     lexicon: &'l Lexicon,
     /// By number, with how good each is to search for: the less the better; `None` for one that is not worth it.
     sets: Vec<(LiteralSet, Option<Worth>)>,
@@ -48,32 +48,32 @@ type Worth = (bool, std::cmp::Reverse<usize>, usize);
 
 impl<'l> Ways<'l> {
     /// For phrases of `lexicon`.
-    pub fn new(lexicon: &'l Lexicon) -> Ways<'l> {
+    pub(super) fn new(lexicon: &'l Lexicon) -> Ways<'l> {
         let (sets, numbers) = (Vec::new(), BTreeMap::new());
         Ways { lexicon, sets, numbers, classes: BTreeMap::new(), choices: BTreeMap::new() }
     }
 
     /// The ways of a phrase.
-    pub fn of(&mut self, pattern: &Pattern) -> Vec<Way> {
+    pub(super) fn of(&mut self, pattern: &Pattern) -> Vec<Way> {
         let ways = self.expand(&pattern.root);
         ways.iter().map(|way| self.in_order(way)).collect()
     }
 
     /// The way in which something matches for which one of each of the sets must occur, in whatever order.
-    pub fn of_sets(&mut self, sets: Vec<LiteralSet>) -> Way {
+    pub(super) fn of_sets(&mut self, sets: Vec<LiteralSet>) -> Way {
         Way { sets: sets.into_iter().map(|set| self.number(set)).collect(), chain: Vec::new() }
     }
 
     /// The set of which one literal must occur if any of the phrases does; none if nothing is known to.
-    pub fn of_any(&mut self, patterns: &[Pattern]) -> Option<SetId> {
-        let sets = patterns.iter().map(|pattern| pattern.literals().to_vec());
+    pub(super) fn of_any(&mut self, patterns: &[Pattern]) -> Option<SetId> {
+        let sets = patterns.iter().map(|pattern| pattern.literals(self.lexicon));
         let set = literals::union(sets, self.lexicon).pop()?;
         let set = self.number(set);
         self.worth(set).map(|_| set)
     }
 
     /// All sets, by number.
-    pub fn into_sets(self) -> Vec<LiteralSet> {
+    pub(super) fn into_sets(self) -> Vec<LiteralSet> {
         self.sets.into_iter().map(|(set, _)| set).collect()
     }
 

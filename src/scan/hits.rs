@@ -2,14 +2,14 @@
 
 use std::ops::Range;
 
-use super::prefilter::{Lists, Prefilter};
+use crate::rule::{Index, Lists};
 use crate::text::Span;
 
 /// What of the patterns' words stands where in a document. Places are words, counted from the first of the
 /// document.
 #[derive(Debug)]
 pub(super) struct Hits<'p> {
-    prefilter: &'p Prefilter,
+    index: &'p Index,
     /// Where each word begins in the folded text.
     starts: Vec<u32>,
     /// Pairs of a place and which of `sets` are hit there, ascending.
@@ -32,13 +32,8 @@ pub(super) struct Hits<'p> {
 impl<'p> Hits<'p> {
     /// Looks through the `places`, pairs of a word of those that begin at `starts` and what stands there,
     /// ascending; the sets in `free` need not be hit.
-    pub(super) fn new(
-        prefilter: &'p Prefilter,
-        starts: Vec<u32>,
-        places: &[(u32, u32)],
-        free: &[u32],
-    ) -> Hits<'p> {
-        let (sets, keys) = prefilter.sizes();
+    pub(super) fn new(index: &'p Index, starts: Vec<u32>, places: &[(u32, u32)], free: &[u32]) -> Hits<'p> {
+        let (sets, keys) = index.sizes();
         let mut of_key = vec![0_u32; keys];
         let mut present = Vec::new();
         for &(_, key) in places {
@@ -52,7 +47,7 @@ impl<'p> Hits<'p> {
         let count = |key: u32| of_key.get(key as usize).copied().unwrap_or(0);
         let mut of_set = vec![0_u32; sets];
         for &key in &present {
-            for &set in prefilter.sets_of(key) {
+            for &set in index.sets_of(key) {
                 of_set.get_mut(set as usize).into_iter().for_each(|sum| *sum += count(key));
             }
         }
@@ -61,15 +56,15 @@ impl<'p> Hits<'p> {
             of_set.get_mut(set as usize).into_iter().for_each(|sum| *sum = u32::MAX);
             note(&mut free_bits, set);
         }
-        let (wanted, needed) = wanted(prefilter, &of_set);
+        let (wanted, needed) = wanted(index, &of_set);
         let (mut kept, mut looked_for) = (Numbered::new(keys), Numbered::new(keys));
         for key in present {
-            let of_key = prefilter.sets_of(key).iter().copied();
+            let of_key = index.sets_of(key).iter().copied();
             kept.add(key, of_key.clone().filter(|&set| has(&needed, set)).collect());
             looked_for.add(key, of_key.filter(|&set| !wanted.at(set as usize).is_empty()).collect());
         }
         Hits {
-            prefilter,
+            index,
             starts,
             places: kept.numbers(places),
             sets: kept.lists,
@@ -145,14 +140,14 @@ impl<'p> Hits<'p> {
     /// Whether all sets that the pattern needs are hit.
     fn has_all(&self, pattern: u32) -> bool {
         let is_hit = |&set: &u32| self.here.at(set) != 0 || has(&self.free, set);
-        self.prefilter.required(pattern).iter().all(is_hit)
+        self.index.required(pattern).iter().all(is_hit)
     }
 
     /// Whether the sets of the pattern are hit in order and near enough, where so many words share a bit.
     fn has_chain(&self, pattern: u32, scale: u32) -> bool {
         let mut reached: Option<u64> = None;
         let mut reach = 0_u32;
-        for (set, further) in self.prefilter.chain(pattern) {
+        for (set, further) in self.index.chain(pattern) {
             reach = reach.saturating_add(further);
             if has(&self.free, set) {
                 continue;
@@ -257,12 +252,12 @@ fn has(bits: &[u64], set: u32) -> bool {
 
 /// For each set the patterns that are looked for by it: those for which all sets are hit somewhere and this
 /// one is the rarest. And the bits of all sets that such patterns need.
-fn wanted(prefilter: &Prefilter, of_set: &[u32]) -> (Lists, Vec<u64>) {
+fn wanted(index: &Index, of_set: &[u32]) -> (Lists, Vec<u64>) {
     let count = |set: u32| of_set.get(set as usize).copied().unwrap_or(0);
     let hit = (0..of_set.len() as u32).filter(|&set| count(set) > 0);
-    let patterns = hit.flat_map(|set| prefilter.first_of(set));
+    let patterns = hit.flat_map(|set| index.first_of(set));
     let rarest = |&pattern: &u32| {
-        let required = prefilter.required(pattern);
+        let required = index.required(pattern);
         if required.iter().any(|&set| count(set) == 0) {
             return None;
         }
@@ -271,7 +266,7 @@ fn wanted(prefilter: &Prefilter, of_set: &[u32]) -> (Lists, Vec<u64>) {
     let mut pairs: Vec<(u32, u32)> = patterns.filter_map(rarest).collect();
     pairs.sort_unstable();
     let mut needed = vec![0; of_set.len().div_ceil(64)];
-    for &set in pairs.iter().flat_map(|&(_, pattern)| prefilter.required(pattern)) {
+    for &set in pairs.iter().flat_map(|&(_, pattern)| index.required(pattern)) {
         note(&mut needed, set);
     }
     (Lists::of_pairs(&pairs, of_set.len()), needed)
