@@ -88,22 +88,16 @@ fn line_end(bytes: &[u8]) -> fn(&[u8]) -> Option<usize> {
 
 /// The line in `source[start..end]`, if it is not blank.
 fn line(source: &str, start: usize, end: usize) -> Option<Line> {
-    printed_line(source.as_bytes().get(start..end)?, start)
-        .unwrap_or_else(|| any_line(source.get(start..end)?, start))
-}
-
-/// The line whose bytes are `whole`, if it is not blank; `None` where more than printed ASCII stands at its
-/// ends.
-fn printed_line(whole: &[u8], start: usize) -> Option<Option<Line>> {
-    let Some(indent) = whole.iter().position(|byte| *byte != b' ') else { return Some(None) };
+    let whole = source.as_bytes().get(start..end)?;
+    let indent = whole.iter().position(|byte| *byte != b' ')?;
     let last = whole.iter().rposition(|byte| *byte != b' ')?;
     let text = whole.get(indent..=last)?;
     if !(text.first()?.is_ascii_graphic() && text.last()?.is_ascii_graphic()) {
-        return None;
+        return any_line(source.get(start..end)?, start);
     }
     let width = if is_plain(text) { text.len() } else { squeezed_width(std::str::from_utf8(text).ok()?) };
     let span = Span::from(start + indent..start + last + 1);
-    Some(Some(Line { span, indent: narrow(indent), end: narrow(indent + width), gap: 0, page: false }))
+    Some(Line { span, indent: narrow(indent), end: narrow(indent + width), gap: 0, page: false })
 }
 
 /// Whether `text` is printed ASCII that no space stands at the ends of, and no two together: what needs
@@ -119,7 +113,7 @@ pub(super) fn is_plain(text: &[u8]) -> bool {
     found == 0 && first.is_ascii_graphic() && last.is_ascii_graphic()
 }
 
-/// The line whose text is `whole`, if it is not blank.
+/// The line whose text is `whole`, if it is not blank; more than printed ASCII stands at its ends.
 fn any_line(whole: &str, start: usize) -> Option<Line> {
     let text = whole.trim_start_matches(is_blank);
     let before = whole.get(..whole.len() - text.len())?;

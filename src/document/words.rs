@@ -95,7 +95,7 @@ pub(super) fn count_words(text: &str) -> usize {
             let class = CLASSES[usize::from(byte)];
             // No branch tells letters from spaces: it would be guessed wrong at every second word.
             count += usize::from(class & !counted & LETTER);
-            counted = (class | (counted & class / INSIDE)) & LETTER;
+            counted = (class | (counted & (class / INSIDE))) & LETTER;
         }
         let mut chars = other.chars();
         let Some(c) = chars.next() else { break };

@@ -56,7 +56,9 @@ impl CueFinder {
         }
         for (phrase, at) in &sorted {
             let first = phrase.first().and_then(|first| finder.classes.get_mut(usize::from(*first)));
-            first.into_iter().for_each(|class| *class |= FIRST);
+            if let Some(class) = first {
+                *class |= FIRST;
+            }
             finder.mark_head(phrase, open(*at));
         }
         finder.nodes.push(Node::default());
@@ -122,7 +124,7 @@ impl CueFinder {
                 let class = self.classes[usize::from(*byte)];
                 // Written in any case, kept if it counts: no branch that is guessed wrong at every word.
                 places[count & (WINDOW - 1)] = at;
-                count += usize::from(class / FIRST & !(class & word));
+                count += usize::from((class / FIRST) & !(class & word));
                 word = class & WORD;
             }
             let mut left = 0;

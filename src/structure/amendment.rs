@@ -30,9 +30,9 @@ pub(super) fn apply(
     for (index, passage) in passages.iter_mut().enumerate() {
         let above =
             |known: &[bool]| passage.lead().and_then(|lead| known.get(lead).copied()).unwrap_or(false);
-        let cues = marks.cues(passage.span);
-        let amends = above(&amending) || cues.any(&[Cue::Amending]);
-        let strikes = cues.any(&[Cue::Strike, Cue::StrikeQuoted, Cue::Replace])
+        let shown = marks.cues(passage.span);
+        let amends = above(&amending) || shown.any(&[Cue::Amending]);
+        let strikes = shown.any(&[Cue::Strike, Cue::StrikeQuoted, Cue::Replace])
             && !matches!(passage.zone, Zone::Heading | Zone::Contents | Zone::Note);
         let mut struck = if strikes { struck(text, marks, passage.span, amends) } else { Vec::new() };
         struck.extend(changed(changes, passage.span, Change::Deleted));

@@ -62,9 +62,9 @@ fn any_alike(text: &str, structure: &Structure) -> bool {
     let sections = structure.provisions.iter().filter(|provision| {
         matches!(provision.kind, ProvisionKind::Section | ProvisionKind::Article) && !provision.inserted
     });
-    let named = |provision: &'_ Provision| provision.heading.map(|heading| heading.of(text));
+    let title = |provision: &Provision| provision.heading.map(|heading| heading.of(text));
     let mut names: Vec<(&str, &str)> =
-        sections.filter_map(|provision| Some((provision.label.as_str(), named(provision)?))).collect();
+        sections.filter_map(|provision| Some((provision.label.as_str(), title(provision)?))).collect();
     names.sort_unstable();
     names.windows(2).any(|pair| pair.first() == pair.last())
 }

@@ -68,15 +68,15 @@ fn rules() -> RuleSet {
 
 /// A run over one text in which `primary` is found and each of `labels` (words, text) is shown.
 fn run(source: &str, primary: &str, labels: &[(&str, &str)]) -> Run {
-    run_over(reader::read(Format::Text, source.as_bytes()).unwrap(), "drafts/bill.txt", primary, labels)
+    run_over(&reader::read(Format::Text, source.as_bytes()).unwrap(), "drafts/bill.txt", primary, labels)
 }
 
-pub(crate) fn run_over(document: Document, path: &str, primary: &str, labels: &[(&str, &str)]) -> Run {
+pub(crate) fn run_over(document: &Document, path: &str, primary: &str, labels: &[(&str, &str)]) -> Run {
     let labels = labels.iter().map(|(words, text)| {
-        let span = find(&document, words);
+        let span = find(document, words);
         Label { span, location: document.locate(span), text: (*text).to_owned() }
     });
-    let span = find(&document, primary);
+    let span = find(document, primary);
     let finding = Finding {
         rule: RULE.to_owned(),
         topic: Topic::Encryption,
@@ -102,7 +102,7 @@ pub(crate) fn run_over(document: Document, path: &str, primary: &str, labels: &[
         baseline: None,
     };
     let spans = std::iter::once(span).chain(finding.labels.iter().map(|label| label.span));
-    let quoted = Quoted::new(&document, spans, &[]);
+    let quoted = Quoted::new(document, spans, &[]);
     let read = ReadDocument {
         path: path.to_owned(),
         format: Some(Format::Text),

@@ -85,6 +85,10 @@ fn is_hyphen(c: char) -> bool {
 }
 
 fn is_word(c: char) -> bool {
+    // Dashes and quotation marks are met most beyond ASCII.
+    if matches!(c, '\u{2012}'..='\u{2027}') {
+        return false;
+    }
     c.is_alphanumeric() || is_hyphen(c) || c == '\u{2011}'
 }
 
@@ -201,17 +205,21 @@ fn cuts<'s>(source: &'s str, lines: &[Line]) -> Vec<Cut<'s>> {
 
 /// Calls `count` with each word of `text`, its hyphens included.
 fn for_each_word<'s>(text: &'s str, mut count: impl FnMut(&'s str)) {
-    if !text.is_ascii() {
-        return text.split(|c| !is_word(c)).for_each(count);
-    }
-    let mut start = 0;
-    for (at, byte) in text.bytes().enumerate() {
-        if !IS_WORD[usize::from(byte)] {
+    let (mut start, mut at) = (0, 0);
+    while let Some(&byte) = text.as_bytes().get(at) {
+        let (is_part, length) = if byte.is_ascii() {
+            (IS_WORD[usize::from(byte)], 1)
+        } else {
+            let c = text.get(at..).and_then(|rest| rest.chars().next()).unwrap_or(' ');
+            (is_word(c), c.len_utf8())
+        };
+        if !is_part {
             if start < at {
                 count(text.get(start..at).unwrap_or_default());
             }
-            start = at + 1;
+            start = at + length;
         }
+        at += length;
     }
     count(text.get(start..).unwrap_or_default());
 }
