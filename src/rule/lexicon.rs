@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::beginning::{Beginnings, KeySet};
+use super::defined::LONGEST_TERM;
 use super::literals::{self, LiteralSet};
 use super::pattern::{Node, PatternError};
 use super::phrase;
@@ -29,6 +30,8 @@ struct Class {
     open: bool,
     /// What must occur if it does.
     literals: LiteralSet,
+    /// How many words its longest phrase has, in a document that extends it too.
+    longest: u32,
     /// With which words its phrases can begin, what a document adds left out.
     beginnings: KeySet,
     /// Pairs of a word and an entry that can begin with it, ascending.
@@ -132,6 +135,11 @@ impl Lexicon {
         (0..).zip(&self.classes).filter(|(_, class)| class.open).map(|(id, _)| id)
     }
 
+    /// Whether a document's own definitions extend the class.
+    pub(super) fn is_open(&self, class: ClassId) -> bool {
+        self.get(class).is_some_and(|class| class.open)
+    }
+
     /// The forms of a word, itself included.
     pub(super) fn inflect(&mut self, word: &str) -> ChoiceId {
         self.vocabulary.inflections(word, &self.inflections)
@@ -194,8 +202,24 @@ impl Lexicon {
         }
         let is_open = self.get(class).is_some_and(|found| found.open);
         let literals = literals::of_class(class, is_open, self);
+        let by_document = if is_open { LONGEST_TERM as u32 } else { 0 };
+        let own = self.entries(class).iter().map(|entry| self.longest(entry)).max().unwrap_or(0);
+        let longest = own.max(by_document);
         if let Some(found) = self.classes.get_mut(usize::from(class)) {
             found.literals = literals;
+            found.longest = longest;
+        }
+    }
+
+    /// How many words a match of `node` has at most; the classes in it are settled.
+    pub(super) fn longest(&self, node: &Node) -> u32 {
+        match node {
+            Node::Words(_) | Node::Any => 1,
+            Node::Gap(most) => *most,
+            Node::Class(class) => self.get(*class).map_or(0, |class| class.longest),
+            Node::Sequence(nodes) => nodes.iter().fold(0, |sum: u32, node| sum.saturating_add(self.longest(node))),
+            Node::Alternatives(nodes) => nodes.iter().map(|node| self.longest(node)).max().unwrap_or(0),
+            Node::Optional(node) => self.longest(node),
         }
     }
 

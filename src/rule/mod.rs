@@ -27,8 +27,9 @@ mod safeguard;
 mod schema;
 mod terms;
 mod vocabulary;
+mod ways;
 
-pub use defined::DefinedTerms;
+pub use defined::{DefinedTerms, LONGEST_TERM};
 pub use error::{Mistake, PackError};
 pub use lexicon::{ClassId, ClassSource, Lexicon, LexiconError};
 pub use literals::{Literal, LiteralSet, required_by_regex};
@@ -37,6 +38,7 @@ pub use matcher::{Matcher, Scratch};
 pub use pattern::{Pattern, PatternError};
 pub use safeguard::{Absence, Force, Safeguarding, Softening};
 pub use terms::{Confidence, Kind, Reach, Topic};
+pub use ways::{SetId, Way, Ways};
 pub use vocabulary::{Token, Vocabulary};
 
 use regex::Regex;

@@ -151,8 +151,7 @@ impl Finder<'_> {
     fn patterns(&mut self, document: &Document, spans: impl Iterator<Item = Span>) -> Vec<u32> {
         match self.candidates {
             Candidates::Prefiltered => {
-                let spans: Vec<Span> = spans.map(|span| document.to_folded(span)).collect();
-                self.hits.candidates(&spans)
+                self.hits.candidates(spans.map(|span| document.to_folded(span)))
             }
             Candidates::All => self.prefilter.all(),
         }
@@ -169,13 +168,13 @@ impl Finder<'_> {
         let spans = clause.lead.iter().chain([&clause.span]).chain(&clause.tail);
         let patterns = match self.candidates {
             Candidates::Prefiltered => {
-                let spans: Vec<Span> = spans.map(|span| document.to_folded(*span)).collect();
-                self.hits.narrowed(patterns, &spans)
+                self.hits.narrowed(patterns, spans.map(|span| document.to_folded(*span)))
             }
             Candidates::All => patterns.to_vec(),
         };
-        let targets: Vec<Target> =
+        let mut targets: Vec<Target> =
             patterns.into_iter().filter_map(|pattern| self.prefilter.target(pattern)).collect();
+        targets.dedup();
         targets.chunk_by(|a, b| a.rule == b.rule).map(<[Target]>::to_vec).collect()
     }
 }
@@ -196,8 +195,7 @@ impl DocumentScan<'_> {
         candidates: Candidates,
         title: Option<&str>,
     ) -> (Vec<Draft>, Profile) {
-        let vocabulary = self.rules.lexicon.vocabulary();
-        let hits = prefilter.hits(self.document.folded(), vocabulary, &self.terms.known);
+        let hits = prefilter.hits(self.document.folded(), self.rules, &self.terms.known);
         let mut finder = Finder { prefilter, hits, candidates, scratch: Scratch::default() };
         let titled = self.is_title_about_subject(title, &mut finder);
         let mut profile = Profile::new(self.structure, titled, self.document.word_count());
@@ -236,15 +234,26 @@ impl DocumentScan<'_> {
         profile: &mut Profile,
     ) {
         let Some(place) = self.structure.passages.get(passage) else { return };
+        // What a draft strikes is read as the law that it was.
+        let struck = place.zone == Zone::Struck;
+        let zone = if struck { Zone::Operative } else { place.zone };
+        let provision = place.provision();
+        let is_cued = profile.is_cued(self.structure, provision);
+        let is_wanted = |target: Target| match self.rules.rules.get(target.rule) {
+            Some(rule) => rule.zones.contains(&zone),
+            None => !is_cued && !struck,
+        };
+        let is_wanted = |pattern: &&u32| finder.prefilter.target(**pattern).is_some_and(is_wanted);
+        let patterns: Vec<u32> = patterns.iter().filter(is_wanted).copied().collect();
+        if patterns.is_empty() {
+            return;
+        }
         for clause in self.structure.clauses(self.document, &self.rules.language, passage) {
-            let targets = finder.targets(self.document, patterns, &clause);
+            let targets = finder.targets(self.document, &patterns, &clause);
             if targets.is_empty() {
                 continue;
             }
             let view = clause.view(self.document, &self.rules.language);
-            // What a draft strikes is read as the law that it was.
-            let struck = place.zone == Zone::Struck;
-            let zone = if struck { Zone::Operative } else { place.zone };
             let with = (zone, std::mem::take(&mut finder.scratch));
             let mut scan =
                 ClauseScan::new(self.document, self.rules, &self.terms.known, &clause, &view, with);
@@ -255,7 +264,6 @@ impl DocumentScan<'_> {
             }
             for targets in &targets {
                 let Some(rule) = targets.first().and_then(|target| self.rules.rules.get(target.rule)) else {
-                    let provision = place.provision();
                     if !profile.is_cued(self.structure, provision) && scan.is_about_subject(targets) {
                         profile.mark_cue(self.structure, provision);
                     }
@@ -266,7 +274,7 @@ impl DocumentScan<'_> {
                     continue;
                 };
                 if is_power(rule, &draft) {
-                    profile.mark_power(self.structure, place.provision());
+                    profile.mark_power(self.structure, provision);
                 }
                 drafts.push(draft);
             }

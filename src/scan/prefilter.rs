@@ -32,7 +32,9 @@ use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 
 use super::hits::Hits;
 use super::words::words;
-use crate::rule::{ClassId, DefinedTerms, LanguageRules, Literal, LiteralSet, Vocabulary};
+use crate::rule::{
+    ClassId, DefinedTerms, LanguageRules, Literal, LiteralSet, Pattern, SetId, Vocabulary, Way, Ways,
+};
 
 /// A phrase or regex of a rule or of the document profile.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -49,11 +51,14 @@ pub(super) struct Target {
 pub(super) struct Prefilter {
     /// How many rules there are.
     rules: usize,
-    /// Every pattern, ascending.
+    /// Of every way of every pattern, ascending.
     targets: Vec<Target>,
-    /// For each pattern: the sets that must be hit, the rarest first.
+    /// For each way: the sets that must be hit, the rarest first.
     required: Lists,
-    /// For each set: the patterns of which it is the rarest.
+    /// For each way, in which order, and how far apart: pairs of a set and how many words after the one
+    /// before it stands at most.
+    chains: Lists,
+    /// For each set: the ways of which it is the rarest.
     first_of: Lists,
     /// For each key of the vocabulary, then for each text: the sets that it is in.
     sets: Lists,
@@ -107,27 +112,21 @@ impl Lists {
 impl Prefilter {
     /// Prepares the search.
     pub(super) fn new(rules: &LanguageRules) -> Prefilter {
-        let mut sets: BTreeMap<LiteralSet, u32> = BTreeMap::new();
-        let (mut targets, mut required) = (Vec::new(), Vec::new());
-        for (target, literals) in requirements(rules) {
-            let next = |sets: &BTreeMap<LiteralSet, u32>| sets.len() as u32;
-            let ids = literals.into_iter().map(|set| {
-                let next = next(&sets);
-                *sets.entry(set).or_insert(next)
-            });
-            required.push(ids.collect::<Vec<u32>>());
+        let mut sets = Ways::new(&rules.lexicon);
+        let (mut targets, mut required, mut chains) = (Vec::new(), Vec::new(), Vec::new());
+        for (target, way) in ways(rules, &mut sets) {
             targets.push(target);
+            required.push(way.sets);
+            chains.push(way.chain.into_iter().flat_map(|(set, reach)| [set, reach]).collect::<Vec<u32>>());
         }
+        let sets = sets.into_sets();
         let mut first_of = vec![Vec::new(); sets.len()];
         for (pattern, required) in (0..).zip(&required) {
             if let Some(of_set) = required.first().and_then(|&set| first_of.get_mut(set as usize)) {
                 of_set.push(pattern);
             }
         }
-        let mut open = vec![Arc::default(); sets.len()];
-        for (set, &id) in &sets {
-            open.get_mut(id as usize).into_iter().for_each(|open| *open = Arc::clone(&set.open));
-        }
+        let open = sets.iter().map(|set| Arc::clone(&set.open)).collect();
         let vocabulary = rules.lexicon.vocabulary();
         let keys = vocabulary.keys();
         let (of_key, texts) = sets_of_keys(&sets, vocabulary);
@@ -140,6 +139,7 @@ impl Prefilter {
             rules: rules.rules.len(),
             targets,
             required: Lists::new(required),
+            chains: Lists::new(chains),
             first_of: Lists::new(first_of),
             open,
             texts: if texts.is_empty() { None } else { automaton() },
@@ -148,24 +148,28 @@ impl Prefilter {
         }
     }
 
-    /// What is hit where in the folded text.
-    pub(super) fn hits(&self, folded: &str, vocabulary: &Vocabulary, terms: &DefinedTerms) -> Hits<'_> {
-        let mut places = Vec::new();
-        for (start, end) in words(folded) {
+    /// What is hit where in the folded text of a document in the language of `rules`.
+    pub(super) fn hits(&self, folded: &str, rules: &LanguageRules, terms: &DefinedTerms) -> Hits<'_> {
+        let vocabulary = rules.lexicon.vocabulary();
+        let (mut starts, mut places) = (Vec::new(), Vec::new());
+        for (start, end) in words(folded, &rules.language.possessive) {
             let token = vocabulary.token(folded, start, end);
             if !token.is_unknown() && !self.sets.at(token.key()).is_empty() {
-                places.push((start as u32, token.key() as u32));
+                places.push((starts.len() as u32, token.key() as u32));
             }
+            starts.push(start as u32);
         }
         if let Some(texts) = &self.texts {
+            let word = |at: usize| starts.partition_point(|&start| start as usize <= at).saturating_sub(1);
             let hits = texts.find_overlapping_iter(folded);
-            places
-                .extend(hits.map(|hit| (hit.start() as u32, (self.keys + hit.pattern().as_usize()) as u32)));
+            places.extend(
+                hits.map(|hit| (word(hit.start()) as u32, (self.keys + hit.pattern().as_usize()) as u32)),
+            );
             places.sort_unstable();
         }
         let extended = |open: &Arc<[ClassId]>| !open.is_empty() && terms.extends(open);
         let free = (0..).zip(&self.open).filter(|(_, open)| extended(open)).map(|(set, _)| set);
-        Hits::new(self, &places, &free.collect::<Vec<u32>>())
+        Hits::new(self, starts, &places, &free.collect::<Vec<u32>>())
     }
 
     /// Every pattern there is.
@@ -173,11 +177,11 @@ impl Prefilter {
         (0..self.targets.len() as u32).collect()
     }
 
-    /// Whether a title may be said where these are worth trying.
+    /// Whether a title may be said where these are worth trying, which are ascending.
     pub(super) fn may_say_title(&self, patterns: &[u32]) -> bool {
-        let titles = self.targets.iter().zip(0..).filter(|(target, _)| target.rule > self.rules);
-        let mut searchless = titles.clone().filter(|(_, pattern)| self.first_of_none(*pattern));
-        searchless.next().is_some() || titles.into_iter().any(|(_, pattern)| patterns.contains(&pattern))
+        let first = self.targets.partition_point(|target| target.rule <= self.rules) as u32;
+        let mut titles = first..self.targets.len() as u32;
+        patterns.last().is_some_and(|&last| last >= first) || titles.any(|title| self.first_of_none(title))
     }
 
     /// Whether the pattern has nothing to be searched for by.
@@ -197,6 +201,12 @@ impl Prefilter {
         self.required.at(pattern as usize)
     }
 
+    /// In which order the sets that the pattern needs are hit: pairs of a set and how many words after the
+    /// one before it stands at most.
+    pub(super) fn chain(&self, pattern: u32) -> impl Iterator<Item = (u32, u32)> {
+        self.chains.at(pattern as usize).chunks_exact(2).filter_map(|pair| Some((*pair.first()?, *pair.get(1)?)))
+    }
+
     /// The patterns of which the set is the rarest.
     pub(super) fn first_of(&self, set: u32) -> &[u32] {
         self.first_of.at(set as usize)
@@ -213,29 +223,40 @@ impl Prefilter {
     }
 }
 
-/// The literal sets of every pattern, with what it belongs to.
-fn requirements(rules: &LanguageRules) -> impl Iterator<Item = (Target, Vec<LiteralSet>)> {
-    let of_rules = rules.rules.iter().enumerate().flat_map(|(index, rule)| {
-        let phrases = rule.any.iter().map(|pattern| pattern.literals().to_vec());
-        let regexes = rule.regex.iter().map(|regex| crate::rule::required_by_regex(regex.as_str()));
-        let target = move |pattern| Target { rule: index, pattern };
-        phrases.chain(regexes).enumerate().map(move |(pattern, sets)| (target(pattern), sets))
-    });
+/// Every way of every pattern, by target.
+fn ways(rules: &LanguageRules, sets: &mut Ways<'_>) -> Vec<(Target, Way)> {
+    let mut all = Vec::new();
+    let mut add = |rule: usize, patterns: &[Pattern], near: &[SetId], sets: &mut Ways<'_>| {
+        for (pattern, of) in patterns.iter().enumerate() {
+            for mut way in sets.of(of) {
+                way.sets.extend(near);
+                all.push((Target { rule, pattern }, way));
+            }
+        }
+    };
+    for (index, rule) in rules.rules.iter().enumerate() {
+        // These must be hit too, wherever in the clause.
+        let near: Vec<SetId> = rule.near.iter().filter_map(|near| sets.of_any(&near.any)).collect();
+        add(index, &rule.any, &near, sets);
+    }
     let profile = rules.rules.len();
-    let cues = rules.profile.clause.iter().enumerate();
-    let of_profile =
-        cues.map(move |(pattern, cue)| (Target { rule: profile, pattern }, cue.literals().to_vec()));
-    let titles = rules.profile.short_title.iter().enumerate();
-    let before_title =
-        titles.map(move |(pattern, cue)| (Target { rule: profile + 1, pattern }, cue.literals().to_vec()));
-    of_rules.chain(of_profile).chain(before_title)
+    add(profile, &rules.profile.clause, &[], sets);
+    add(profile + 1, &rules.profile.short_title, &[], sets);
+    for (index, rule) in rules.rules.iter().enumerate() {
+        for (regex, pattern) in rule.regex.iter().zip(rule.any.len()..) {
+            let way = sets.of_sets(crate::rule::required_by_regex(regex.as_str()));
+            all.push((Target { rule: index, pattern }, way));
+        }
+    }
+    all.sort_by_key(|(target, _)| *target);
+    all
 }
 
 /// For each key, then for each text, the sets that it is in, ascending; and the texts.
-fn sets_of_keys(sets: &BTreeMap<LiteralSet, u32>, vocabulary: &Vocabulary) -> (Vec<Vec<u32>>, Vec<String>) {
+fn sets_of_keys(sets: &[LiteralSet], vocabulary: &Vocabulary) -> (Vec<Vec<u32>>, Vec<String>) {
     let mut of_key: Vec<Vec<u32>> = vec![Vec::new(); vocabulary.keys()];
     let mut texts: BTreeMap<&str, Vec<u32>> = BTreeMap::new();
-    for (set, &id) in sets {
+    for (set, id) in sets.iter().zip(0..) {
         for literal in set.literals.iter() {
             match literal {
                 Literal::Text(text) => texts.entry(text).or_default().push(id),
