@@ -136,10 +136,10 @@ pub(super) fn roles(layout: Layout<'_>, marking: Marking) -> Vec<Role> {
     }
     super::contents::mark(layout, &mut roles);
     layout.notes(&mut roles);
-    layout.preamble(&mut roles);
     for (index, role) in roles.iter_mut().enumerate().filter(|(index, _)| layout.is_marked(*index)) {
         *role = layout.marked_role(index);
     }
+    layout.preamble(&mut roles);
     roles
 }
 
@@ -368,8 +368,10 @@ impl Layout<'_> {
         if divided.next().is_none() {
             return;
         }
-        for role in roles.iter_mut().take(first).filter(|role| **role == Role::Body) {
-            *role = Role::Preamble;
+        for (index, role) in roles.iter_mut().enumerate().take(first) {
+            if *role == Role::Body && !self.is_marked(index) {
+                *role = Role::Preamble;
+            }
         }
     }
 }
