@@ -5,10 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use sha2::{Digest as _, Sha256};
-
 use super::{KnownDocument, KnownFinding};
-use crate::document::Document;
 use crate::finding::Finding;
 use crate::lint::{ReadDocument, Run};
 use crate::rule::Kind;
@@ -66,7 +63,7 @@ impl Current {
         Current {
             index,
             path: known_path(&read.path).to_owned(),
-            digest: read.document.as_ref().map(digest).unwrap_or_default(),
+            digest: read.digest.clone(),
             findings: counted.into_values().collect(),
         }
     }
@@ -137,16 +134,4 @@ fn known_path(path: &str) -> &str {
         path = rest.trim_start_matches('/');
     }
     path
-}
-
-/// A digest over the words of a document.
-fn digest(document: &Document) -> String {
-    let mut hasher = Sha256::new();
-    for word in document.folded().split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()) {
-        hasher.update(word.as_bytes());
-        hasher.update(b" ");
-    }
-    let digest = hasher.finalize();
-    let first: [u8; 8] = std::array::from_fn(|index| digest[index]);
-    format!("{:016x}", u64::from_be_bytes(first))
 }

@@ -46,6 +46,7 @@ pub(super) fn run(
     let options = Options {
         of_document,
         suppressions: !arguments.no_suppressions,
+        digests: baseline.is_some(),
         today: arguments.today,
         cache: arguments.cache_dir.as_deref().map(open_cache).transpose()?,
         ..Options::default()

@@ -75,7 +75,13 @@ pub(super) fn run(
     };
     // What a draft says does not depend on what its author says of a finding.
     let of_document = project.options(&command_line);
-    let options = Options { of_document, suppressions: false, threads: global.jobs, ..Options::default() };
+    let options = Options {
+        of_document,
+        suppressions: false,
+        digests: false,
+        threads: global.jobs,
+        ..Options::default()
+    };
     let scanner = Scanner::new(rules);
     let old = read(&arguments.old, &project, &scanner, &options)?;
     let new = read(&arguments.new, &project, &scanner, &options)?;

@@ -3,9 +3,13 @@
 //! Readers say what stands where in the source; the builder settles white space, soft hyphens and
 //! the hyphens of broken words, and records for every byte of text where it came from.
 
+use std::sync::OnceLock;
+
+use super::line::is_plain;
 use super::struck::Struck;
+use super::words::count_words;
 use super::{Block, BlockKind, Change, Comment, Document, Folded, Numbered, Origin, Part};
-use crate::text::{LineIndex, SourceMap, Span};
+use crate::text::{SourceMap, Span};
 
 /// What a block costs in memory in all steps together, in bytes.
 const BLOCK: usize = 120;
@@ -120,17 +124,22 @@ impl<'s> Builder<'s> {
         let mut run: Option<usize> = None;
         let base = span.start as usize;
         let piece = span.of(source);
+        if is_plain(piece.as_bytes()) {
+            return self.verbatim(span);
+        }
         let mut rest = 0;
         while let Some(&byte) = piece.as_bytes().get(rest) {
             let at = rest;
             // What is printed and ASCII needs no look at its character.
             // A space between two words stands for itself.
-            let between = byte == b' '
-                && run.is_some()
-                && piece.as_bytes().get(at + 1).is_some_and(u8::is_ascii_graphic);
-            if byte.is_ascii_graphic() || between {
+            let length = match piece.as_bytes().get(at + 1..) {
+                _ if byte.is_ascii_graphic() => 1,
+                Some(next) if byte == b' ' && run.is_some() && printed(next) > 0 => 1,
+                _ => piece.as_bytes().get(at..).map_or(0, printed),
+            };
+            if length > 0 {
                 run.get_or_insert(at);
-                rest += 1;
+                rest += length;
                 continue;
             }
             let c = piece.get(at..).and_then(|rest| rest.chars().next()).unwrap_or(' ');
@@ -272,6 +281,7 @@ impl<'s> Builder<'s> {
         self.comments.sort_by_key(|comment| comment.span);
         Document {
             folded: Folded::new(&self.text),
+            words: count_words(&self.text),
             text: self.text,
             blocks: self.blocks,
             changes: self.changes,
@@ -282,7 +292,7 @@ impl<'s> Builder<'s> {
             cut_off: self.left == 0,
             source: self.source.to_owned(),
             map: self.map,
-            lines: LineIndex::new(self.source),
+            lines: OnceLock::new(),
         }
     }
 
@@ -362,6 +372,17 @@ impl<'s> Builder<'s> {
         struck.write(&mut self.text, &mut self.map);
         self.changes.push((Span::from(start..self.text.len()), Change::Deleted));
         self.end_block(open);
+    }
+}
+
+/// How many bytes the character takes that `text` begins with, if it is one of those that are printed and met
+/// most: ASCII, Latin letters, dashes and quotation marks. 0 for any other.
+fn printed(text: &[u8]) -> usize {
+    match text {
+        [b'!'..=b'~', ..] => 1,
+        [0xc2, 0xa1..=0xac | 0xae..=0xbf, ..] | [0xc3..=0xcb, ..] => 2,
+        [0xe2, 0x80, 0x90..=0xa7, ..] => 3,
+        _ => 0,
     }
 }
 

@@ -61,6 +61,9 @@ impl Comment {
 /// as the comment stood from the nearer of both.
 pub fn take_comments(source: &str, lines: &mut Vec<Line>) -> Vec<Comment> {
     let mut comments = Vec::new();
+    if memchr::memmem::find(source.as_bytes(), NAME.as_bytes()).is_none() {
+        return comments;
+    }
     let mut before: Option<(u16, bool)> = None;
     lines.retain_mut(|line| {
         let (gap, page) = before.take().unwrap_or((0, false));

@@ -4,6 +4,8 @@
 //! dashes, ligatures and spaces in their plain forms. What it changes in length it remembers, so
 //! that a span found in the folded text leads back to the text that reports quote.
 
+use encoding_rs::Encoding;
+
 use crate::text::Span;
 
 /// A folded text and the way back to the text that it was made of.
@@ -31,7 +33,7 @@ impl Folded {
         let mut piece = String::new();
         let mut rest = text;
         while !rest.is_empty() {
-            let plain = rest.bytes().position(|byte| !byte.is_ascii()).unwrap_or(rest.len());
+            let plain = Encoding::ascii_valid_up_to(rest.as_bytes());
             let (plain, other) = rest.split_at(plain);
             let start = folded.text.len();
             folded.text.push_str(plain);

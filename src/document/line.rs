@@ -24,6 +24,7 @@ pub struct Line {
 
 impl Line {
     /// The text of the line.
+    #[inline]
     pub fn of(self, source: &str) -> &str {
         self.span.of(source)
     }
@@ -52,6 +53,7 @@ impl Line {
 /// The lines of `source`. `\n`, `\r\n`, a lone `\r`, a vertical tab and a form feed end a line.
 pub fn lines(source: &str) -> Vec<Line> {
     let bytes = source.as_bytes();
+    let line_end = line_end(bytes);
     let (mut lines, mut at) = (Vec::new(), 0);
     let mut gap: u16 = 0;
     let mut page = false;
@@ -72,14 +74,47 @@ pub fn lines(source: &str) -> Vec<Line> {
     lines
 }
 
-fn line_end(bytes: &[u8]) -> Option<usize> {
-    // Two searches that each run ahead would be quadratic where one byte is rare.
-    bytes.iter().position(|byte| matches!(byte, b'\n' | b'\r' | b'\x0b' | b'\x0c'))
+/// Finds the first line end in a part of `bytes`. Two searches that each run ahead would be quadratic where
+/// one byte is rare; which bytes are not there at all is seen once.
+fn line_end(bytes: &[u8]) -> fn(&[u8]) -> Option<usize> {
+    match (memchr::memchr(b'\x0b', bytes), memchr::memchr(b'\x0c', bytes)) {
+        (None, None) => |bytes| memchr::memchr2(b'\n', b'\r', bytes),
+        (None, Some(_)) => |bytes| memchr::memchr3(b'\n', b'\r', b'\x0c', bytes),
+        (Some(_), _) => {
+            |bytes| bytes.iter().position(|byte| matches!(byte, b'\n' | b'\r' | b'\x0b' | b'\x0c'))
+        }
+    }
 }
 
 /// The line in `source[start..end]`, if it is not blank.
 fn line(source: &str, start: usize, end: usize) -> Option<Line> {
-    let whole = source.get(start..end)?;
+    let whole = source.as_bytes().get(start..end)?;
+    let indent = whole.iter().position(|byte| *byte != b' ')?;
+    let last = whole.iter().rposition(|byte| *byte != b' ')?;
+    let text = whole.get(indent..=last)?;
+    if !(text.first()?.is_ascii_graphic() && text.last()?.is_ascii_graphic()) {
+        return any_line(source.get(start..end)?, start);
+    }
+    let width = if is_plain(text) { text.len() } else { squeezed_width(std::str::from_utf8(text).ok()?) };
+    let span = Span::from(start + indent..start + last + 1);
+    Some(Line { span, indent: narrow(indent), end: narrow(indent + width), gap: 0, page: false })
+}
+
+/// Whether `text` is printed ASCII that no space stands at the ends of, and no two together: what needs
+/// nothing settled. Looks at many bytes at a time, and so at all of them.
+pub(super) fn is_plain(text: &[u8]) -> bool {
+    let (Some(first), Some(last), Some(rest)) = (text.first(), text.last(), text.get(1..)) else {
+        return false;
+    };
+    let unprinted = |byte: u8| u8::from(byte.wrapping_sub(b' ') > b'~' - b' ');
+    let space = |byte: u8| u8::from(byte == b' ');
+    let pairs = text.iter().zip(rest);
+    let found = pairs.fold(0, |found, (&byte, &next)| found | unprinted(byte) | (space(byte) & space(next)));
+    found == 0 && first.is_ascii_graphic() && last.is_ascii_graphic()
+}
+
+/// The line whose text is `whole`, if it is not blank; more than printed ASCII stands at its ends.
+fn any_line(whole: &str, start: usize) -> Option<Line> {
     let text = whole.trim_start_matches(is_blank);
     let before = whole.get(..whole.len() - text.len())?;
     let text = text.trim_end_matches(is_blank);
@@ -106,19 +141,29 @@ fn line(source: &str, start: usize, end: usize) -> Option<Line> {
 fn squeezed_width(text: &str) -> usize {
     let mut width = 0;
     let mut space = false;
-    if text.is_ascii() {
-        for &byte in text.as_bytes() {
-            let blank = matches!(byte, b' ' | b'\t'..=b'\r');
-            width += usize::from(!(space && blank));
-            space = blank;
-        }
-        return width;
-    }
-    for c in text.chars() {
-        width += usize::from(!(space && c.is_whitespace()));
-        space = c.is_whitespace();
+    for (at, &byte) in text.as_bytes().iter().enumerate() {
+        let blank = match byte {
+            0..=127 => matches!(byte, b' ' | b'\t'..=b'\r'),
+            // The rest of a character.
+            128..=191 => continue,
+            _ => text.as_bytes().get(at..).is_some_and(begins_with_wide_space),
+        };
+        width += usize::from(!(space && blank));
+        space = blank;
     }
     width
+}
+
+/// Whether `text` begins with white space beyond ASCII.
+fn begins_with_wide_space(text: &[u8]) -> bool {
+    matches!(
+        text,
+        [0xc2, 0x85 | 0xa0, ..]
+            | [0xe1, 0x9a, 0x80, ..]
+            | [0xe2, 0x80, 0x80..=0x8a | 0xa8 | 0xa9 | 0xaf, ..]
+            | [0xe2, 0x81, 0x9f, ..]
+            | [0xe3, 0x80, 0x80, ..]
+    )
 }
 
 fn narrow(columns: usize) -> u16 {
@@ -138,6 +183,13 @@ mod tests {
         let found: Vec<(&str, u16, u16, bool)> =
             lines(source).iter().map(|line| (line.of(source), line.indent, line.gap, line.page)).collect();
         assert_eq!(found, expected, "{source:?}");
+    }
+
+    #[test]
+    fn white_space_beyond_ascii() {
+        for c in ('\u{80}'..=char::MAX).take(0x20000) {
+            assert_eq!(begins_with_wide_space(c.to_string().as_bytes()), c.is_whitespace(), "{c:?}");
+        }
     }
 
     #[test]

@@ -13,8 +13,11 @@ mod furniture;
 mod layout;
 mod line;
 mod origin;
+mod quoted;
 mod struck;
 mod words;
+
+use std::sync::OnceLock;
 
 pub use block::{Block, BlockKind, Change, Numbered, NumberedRank, Part};
 pub use builder::Builder;
@@ -24,6 +27,7 @@ pub use furniture::leave_out_furniture;
 pub use layout::{Joint, Layout, begins_with_number};
 pub use line::{Line, lines};
 pub use origin::{Origin, Place, Recoding};
+pub use quoted::Quoted;
 pub use words::{Break, Word, append_words};
 
 use builder::is_invisible;
@@ -49,7 +53,9 @@ pub struct Document {
     cut_off: bool,
     source: String,
     map: SourceMap,
-    lines: LineIndex,
+    /// Made when a place is first asked for: most documents have nothing to report.
+    lines: OnceLock<LineIndex>,
+    words: usize,
 }
 
 /// Where a span stands in the source.
@@ -148,26 +154,12 @@ impl Document {
 
     /// The lines of the source.
     pub fn lines(&self) -> &LineIndex {
-        &self.lines
+        self.lines.get_or_init(|| LineIndex::new(&self.source))
     }
 
     /// How many words the text holds.
     pub fn word_count(&self) -> usize {
-        let (mut count, mut counted) = (0, false);
-        // Most of the text is ASCII, in which a byte is looked at and no character.
-        for (at, &byte) in self.text.as_bytes().iter().enumerate() {
-            let (space, letter) = match byte {
-                b' ' | b'\t'..=b'\r' => (true, false),
-                0..=127 => (false, byte.is_ascii_alphanumeric()),
-                _ => match self.text.get(at..).and_then(|rest| rest.chars().next()) {
-                    Some(c) => (c.is_whitespace(), c.is_alphanumeric()),
-                    None => continue,
-                },
-            };
-            count += usize::from(letter && !counted);
-            counted = !space && (counted || letter);
-        }
-        count
+        self.words
     }
 
     /// The byte ranges of the source that `span` was read from.
@@ -189,7 +181,7 @@ impl Document {
 
     /// Where the byte at `offset` of the source stands in the file.
     fn position(&self, offset: u32) -> Position {
-        let position = self.lines.position(&self.source, offset);
+        let position = self.lines().position(&self.source, offset);
         Position { offset: self.origin.file_offset(position.offset), ..position }
     }
 }

@@ -7,6 +7,8 @@
 //! *pause*, which phrases run across but subjects do not. A full stop inside a sentence belongs to an
 //! abbreviation and is neither.
 
+use encoding_rs::Encoding;
+
 use crate::text::Span;
 
 /// One word of folded text.
@@ -83,9 +85,62 @@ pub fn append_words(folded: &str, span: Span, possessive: &[String], before: Bre
     }
 }
 
+/// How many words `text` has: what stands between white space and holds a letter or a digit.
+pub(super) fn count_words(text: &str) -> usize {
+    let (mut count, mut counted) = (0, 0);
+    let mut rest = text;
+    while !rest.is_empty() {
+        let (plain, other) = rest.split_at(Encoding::ascii_valid_up_to(rest.as_bytes()));
+        for byte in plain.bytes() {
+            let class = CLASSES[usize::from(byte)];
+            // No branch tells letters from spaces: it would be guessed wrong at every second word.
+            count += usize::from(class & !counted & LETTER);
+            counted = (class | (counted & (class / INSIDE))) & LETTER;
+        }
+        let mut chars = other.chars();
+        let Some(c) = chars.next() else { break };
+        let (letter, inside) = (u8::from(c.is_alphanumeric()), u8::from(!c.is_whitespace()));
+        count += usize::from(letter & !counted);
+        counted = letter | (counted & inside);
+        rest = chars.as_str();
+    }
+    count
+}
+
+/// A letter or digit of ASCII.
+const LETTER: u8 = 1;
+/// No white space.
+const INSIDE: u8 = 2;
+/// What each byte of ASCII is.
+const CLASSES: [u8; 256] = {
+    let mut classes = [0; 256];
+    let mut byte = 0;
+    while byte < classes.len() {
+        classes[byte] = match byte as u8 {
+            b' ' | b'\t'..=b'\r' => 0,
+            letter if letter.is_ascii_alphanumeric() => LETTER | INSIDE,
+            _ => INSIDE,
+        };
+        byte += 1;
+    }
+    classes
+};
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn words_are_counted() {
+        for (text, expected) in [
+            ("", 0),
+            ("one", 1),
+            (" one, two\nthree \u{2014} (4) ... five's end-to-end", 6),
+            ("\u{e9}t\u{e9} \u{2014}\u{e0} x\u{3000}y\u{a0}z \u{ab}\u{bb}", 5),
+        ] {
+            assert_eq!(count_words(text), expected, "{text:?}");
+        }
+    }
 
     fn check(folded: &str, expected: &[&str]) {
         let mut words = Vec::new();

@@ -1,20 +1,19 @@
 //! The words by which provisions, sentences and regions are told apart.
 //!
 //! Numbering words are looked up one by one. The cues, many fixed phrases of several kinds, are
-//! joined in one automaton when the language is read, so that a document is searched for all of them
-//! in a single pass.
+//! searched for in a single pass over a document.
 
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
-use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
-use serde::Deserialize;
+use serde::{Deserialize, Deserializer, Serialize};
 
+use super::cue_finder::{CueFinder, begins_with_letter};
 use crate::document::fold;
 use crate::text::Span;
 
 /// Numbering words, headings and abbreviations of a language.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize, Serialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct StructureCues {
     /// The words that number provisions above the subdivision.
@@ -43,7 +42,7 @@ pub struct StructureCues {
 }
 
 /// One numbering word: "Part", "Schedule", "Section", "Article".
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct Rank {
     /// What it numbers.
@@ -55,7 +54,7 @@ pub struct Rank {
 }
 
 /// What a numbering word numbers.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum RankKind {
     /// A part, chapter, title or division.
@@ -69,7 +68,7 @@ pub enum RankKind {
 }
 
 /// How citations are written.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize, Serialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct CitationForms {
     /// Before the number of a section that no word numbers: `s. `.
@@ -81,7 +80,7 @@ pub struct CitationForms {
 }
 
 /// What a cue shows.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Cue {
     /// The law that follows is amended ("is amended by").
@@ -137,13 +136,13 @@ pub struct Mark {
 }
 
 /// The phrases of every [`Cue`], compiled. A phrase may end in `*`: the last word may go on.
-#[derive(Clone, Debug, Default, Deserialize)]
-#[serde(from = "BTreeMap<Cue, Vec<String>>")]
+#[derive(Clone, Debug, Default, Serialize)]
 pub struct CueSet {
     phrases: Vec<String>,
     /// Made when the first document is read in the language.
-    automaton: OnceLock<Option<AhoCorasick>>,
-    /// For each pattern of the automaton its cue, and whether its last word may go on.
+    #[serde(skip)]
+    finder: OnceLock<CueFinder>,
+    /// For each phrase its cue, and whether its last word may go on.
     kinds: Vec<(Cue, bool)>,
 }
 
@@ -158,40 +157,36 @@ impl From<BTreeMap<Cue, Vec<String>>> for CueSet {
                 patterns.push(folded.trim_end_matches('*').to_owned());
             }
         }
-        CueSet { phrases: patterns, automaton: OnceLock::new(), kinds }
+        CueSet { phrases: patterns, finder: OnceLock::new(), kinds }
+    }
+}
+
+impl<'de> Deserialize<'de> for CueSet {
+    /// From lists where people write them, else as they were compiled.
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<CueSet, D::Error> {
+        if deserializer.is_human_readable() {
+            return BTreeMap::deserialize(deserializer).map(CueSet::from);
+        }
+        let (phrases, kinds) = Deserialize::deserialize(deserializer)?;
+        Ok(CueSet { phrases, finder: OnceLock::new(), kinds })
     }
 }
 
 impl CueSet {
     /// Every cue that stands in `folded` as whole words, by place. Cues may overlap.
     pub fn marks(&self, folded: &str) -> Vec<Mark> {
-        let build = || {
-            // A DFA is several times faster than what is chosen by default for so many phrases.
-            let mut builder = AhoCorasick::builder();
-            builder.kind(Some(AhoCorasickKind::DFA)).match_kind(MatchKind::Standard).build(&self.phrases).ok()
-        };
-        let Some(automaton) = self.automaton.get_or_init(build) else { return Vec::new() };
-        let mut marks: Vec<Mark> = automaton
-            .find_overlapping_iter(folded)
-            .filter_map(|found| {
-                let (cue, open) = *self.kinds.get(found.pattern().as_usize())?;
-                let whole = (open || !begins_with_letter(folded, found.end()))
-                    && (!begins_with_letter(folded, found.start())
-                        || !ends_with_letter(folded, found.start()));
-                whole.then(|| Mark { span: Span::from(found.range()), cue })
-            })
-            .collect();
-        marks.sort_unstable();
+        let finder = self.finder.get_or_init(|| {
+            CueFinder::new(&self.phrases, |at| self.kinds.get(at).is_some_and(|kind| kind.1))
+        });
+        let mut marks = Vec::new();
+        finder.find(folded, |start, end, phrase| {
+            let Some((cue, open)) = self.kinds.get(phrase).copied() else { return };
+            if open || !begins_with_letter(folded, end) {
+                marks.push(Mark { span: Span::from(start..end), cue });
+            }
+        });
         marks
     }
-}
-
-fn begins_with_letter(text: &str, at: usize) -> bool {
-    text.get(at..).and_then(|rest| rest.chars().next()).is_some_and(char::is_alphanumeric)
-}
-
-fn ends_with_letter(text: &str, at: usize) -> bool {
-    text.get(..at).and_then(|head| head.chars().next_back()).is_some_and(char::is_alphanumeric)
 }
 
 #[cfg(test)]

@@ -5,6 +5,7 @@
 //! the same for any number of threads and any order of paths.
 
 mod choose;
+mod digest;
 mod off;
 mod open;
 
@@ -19,7 +20,7 @@ use rayon::prelude::*;
 use crate::cache::{Cache, MOST_BYTES};
 use crate::config::{FailOn, Settings};
 use crate::diagnostic::Severity;
-use crate::document::Document;
+use crate::document::{Document, Location, Quoted};
 use crate::finding::Finding;
 use crate::reader::Format;
 use crate::rule::Kind;
@@ -28,6 +29,7 @@ use crate::suppress::{self, Date, Sidecar};
 pub use crate::walk::Failure;
 use crate::walk::{Input, Walked};
 use choose::choose;
+use digest::digest;
 use off::{off, turned_off};
 use open::Opened;
 
@@ -45,6 +47,8 @@ pub struct Options {
     /// Whether suppressions hold. They are the author's word: whoever checks a bill that others wrote may
     /// not want to take it.
     pub suppressions: bool,
+    /// Whether the digests are made by which a baseline knows documents that were moved.
+    pub digests: bool,
     /// The day that it is, for suppressions that expire; `None`: none does.
     pub today: Option<Date>,
 }
@@ -66,6 +70,7 @@ impl Default for Options {
             threads: 0,
             cache: None,
             suppressions: true,
+            digests: true,
             today: None,
         }
     }
@@ -114,8 +119,10 @@ pub struct ReadDocument {
     pub host_act_unseen: bool,
     /// The ids of rules that a configuration file turned off for it, sorted, and the file's name.
     pub off: Option<(Vec<String>, String)>,
-    /// The text, for reports that show it; `None` where nothing was found.
-    pub document: Option<Document>,
+    /// The lines that findings stand on, for reports that show them; `None` where nothing was found.
+    pub quoted: Option<Quoted>,
+    /// A digest over its words; empty where nothing was found or none was asked for.
+    pub digest: String,
     /// From which severity on its findings fail a run.
     pub fail_on: FailOn,
     /// By position, then rule id.
@@ -306,8 +313,21 @@ pub fn read_whole(
 
 fn read_and_scan(input: &Input, scanner: &Scanner<'_>, options: &Options) -> Result<ReadDocument, String> {
     let (read, document) = read_and_scan_whole(input, scanner, options)?;
-    let document = Some(document).filter(|_| !read.findings.is_empty());
-    Ok(ReadDocument { document, ..read })
+    if read.findings.is_empty() {
+        return Ok(read);
+    }
+    let digest = if options.digests { digest(&document) } else { String::new() };
+    Ok(ReadDocument { quoted: Some(quoted(&document, &read.findings)), digest, ..read })
+}
+
+/// What is kept of a document to show its findings. One about a comment stands nowhere in the text, but at the
+/// comment.
+fn quoted(document: &Document, findings: &[Finding]) -> Quoted {
+    let labels = findings.iter().flat_map(|finding| &finding.labels).map(|label| label.span);
+    let spans = findings.iter().map(|finding| finding.span).chain(labels);
+    let comments = findings.iter().filter(|finding| finding.span.is_empty());
+    let places: Vec<&Location> = comments.map(|finding| &finding.location).collect();
+    Quoted::new(document, spans, &places)
 }
 
 fn read_and_scan_whole(
@@ -356,7 +376,8 @@ fn read_and_scan_whole(
         unread,
         host_act_unseen: found.host_act_unseen,
         off: rules.map(|rules| off(rules, settings)).unwrap_or_default(),
-        document: None,
+        quoted: None,
+        digest: String::new(),
         fail_on: settings.fail_on,
         findings,
     };
@@ -376,7 +397,8 @@ fn passed_over(path: String) -> ReadDocument {
         unread: Vec::new(),
         host_act_unseen: false,
         off: None,
-        document: None,
+        quoted: None,
+        digest: String::new(),
         fail_on: FailOn::default(),
         findings: Vec::new(),
     }

@@ -63,7 +63,8 @@ pub(super) fn decode<'b>(
     if !is_text(&decoded.text) {
         return Err(ReadError::NotText);
     }
-    if lines(&decoded.text) > FEW_LINES + decoded.text.len() / BYTES_OF_LINE {
+    let most_lines = FEW_LINES + decoded.text.len() / BYTES_OF_LINE;
+    if decoded.text.len() > most_lines && lines(&decoded.text) > most_lines {
         return Err(ReadError::TooManyPieces);
     }
     Ok(decoded)
@@ -148,6 +149,7 @@ pub(super) fn utf16(bytes: &[u8]) -> Option<&'static Encoding> {
         return Some(encoding).filter(|encoding| *encoding != UTF_8);
     }
     let sample = bytes.get(..SAMPLE).unwrap_or(bytes);
+    memchr::memchr(0, sample)?;
     let zeros = |from: usize| sample.iter().skip(from).step_by(2).filter(|byte| **byte == 0).count();
     let (even, odd) = (zeros(0), zeros(1));
     // Spaces and punctuation have a zero byte in every script.
@@ -264,8 +266,21 @@ impl Writer {
 /// Whether hardly any of the characters are control characters. A stray one is no reason to refuse a
 /// bill.
 fn is_text(text: &str) -> bool {
-    let controls = text.chars().filter(|c| c.is_control() && !c.is_whitespace()).count();
+    let controls = controls(text);
     controls <= STRAY || controls * ONE_BAD_OF <= text.len()
+}
+
+/// How many control characters `text` has that are no white space. No byte is read as a character, so that
+/// many are looked at at a time; one beyond ASCII is C2 and a second byte.
+fn controls(text: &str) -> usize {
+    let bytes = text.as_bytes();
+    let is_ascii =
+        |byte: u8| u8::from(byte == 0x7f) | (u8::from(byte < 0x20) & u8::from(byte.wrapping_sub(9) > 4));
+    let chunks =
+        bytes.chunks(512).filter(|chunk| chunk.iter().fold(0, |any, byte| any | is_ascii(*byte)) != 0);
+    let ascii = chunks.map(|chunk| chunk.iter().filter(|byte| is_ascii(**byte) != 0).count()).sum::<usize>();
+    let next = memchr::memchr_iter(0xc2, bytes).filter_map(|at| bytes.get(at + 1));
+    ascii + next.filter(|next| matches!(next, 0x80..=0x9f) && **next != 0x85).count()
 }
 
 #[cfg(test)]

@@ -13,7 +13,7 @@ use codespan_reporting::diagnostic::{Label, LabelStyle};
 use codespan_reporting::files::{Error, Files, Location};
 
 use super::{place, visible};
-use crate::document::Document;
+use crate::document::Quoted;
 use crate::finding::Finding;
 use crate::text::Span;
 
@@ -23,10 +23,6 @@ const WHOLE_LINE: usize = 120;
 const AROUND: usize = 50;
 /// A label that is longer on one line shows its beginning and its end; in code points.
 const LONG_LABEL: usize = 200;
-/// Of a label over more lines than both together, so many first and last lines are shown.
-const FIRST_LINES: u32 = 4;
-const LAST_LINES: u32 = 2;
-
 /// A few lines of a source, ready to be rendered as the one file of a diagnostic.
 #[derive(Debug)]
 pub(super) struct Excerpt {
@@ -63,7 +59,7 @@ struct Piece {
 
 impl Excerpt {
     /// The excerpt for `finding`; `None` where it has no place in the source.
-    pub(super) fn new(path: &str, document: &Document, finding: &Finding) -> Option<Excerpt> {
+    pub(super) fn new(path: &str, quoted: &Quoted, finding: &Finding) -> Option<Excerpt> {
         let (name, start) = match finding.location.hull() {
             Some((start, _)) => {
                 (visible::escape(path).into_owned(), (start.line as usize, start.column as usize))
@@ -72,19 +68,13 @@ impl Excerpt {
             None => return None,
         };
         let mut pieces: BTreeMap<u32, Vec<Piece>> = BTreeMap::new();
-        add_pieces(&mut pieces, document, primary(document, finding), LabelStyle::Primary, "");
+        add_pieces(&mut pieces, quoted, &primary(quoted, finding), LabelStyle::Primary, "");
         for label in &finding.labels {
-            add_pieces(
-                &mut pieces,
-                document,
-                document.sources(label.span),
-                LabelStyle::Secondary,
-                &label.text,
-            );
+            add_pieces(&mut pieces, quoted, quoted.sources(label.span), LabelStyle::Secondary, &label.text);
         }
         let mut excerpt = Excerpt { name, text: String::new(), lines: Vec::new(), start, labels: Vec::new() };
         for (number, pieces) in pieces {
-            excerpt.add_line(document, number, pieces);
+            excerpt.add_line(quoted, number, pieces);
         }
         excerpt.labels.iter().any(|label| label.style == LabelStyle::Primary).then_some(excerpt)
     }
@@ -94,10 +84,9 @@ impl Excerpt {
         std::mem::take(&mut self.labels)
     }
 
-    fn add_line(&mut self, document: &Document, number: u32, pieces: Vec<Piece>) {
-        let source = document.source();
-        let line = line_span(document, number);
-        let shown = shown_number(document, line).unwrap_or(number);
+    fn add_line(&mut self, quoted: &Quoted, number: u32, pieces: Vec<Piece>) {
+        let (source, line) = (quoted.source(), quoted.line(number));
+        let shown = quoted.printed_number(number).unwrap_or(number);
         let pieces: Vec<Piece> = pieces.into_iter().flat_map(|piece| ends_of_long(source, piece)).collect();
         for (index, window) in windows(source, line, &pieces).into_iter().enumerate() {
             let is_gap = self.lines.last().is_some_and(|last| number > last.number + 1);
@@ -154,36 +143,26 @@ impl Excerpt {
     }
 }
 
-/// The number of a line as the printed form counts: the line of its page, or its paragraph.
-fn shown_number(document: &Document, line: Span) -> Option<u32> {
-    let place = document.place_at(line.start)?;
-    place.line.or(place.paragraph)
-}
-
 /// The source of a finding. One about a comment stands nowhere in the text, but at the comment.
-fn primary(document: &Document, finding: &Finding) -> Vec<Span> {
-    if !finding.span.is_empty() {
-        return document.sources(finding.span);
+fn primary(quoted: &Quoted, finding: &Finding) -> Vec<Span> {
+    if finding.span.is_empty() {
+        return quoted.comment(&finding.location).into_iter().collect();
     }
-    let spans = document.comments().iter().map(|comment| comment.span);
-    let its = |span: &Span| document.locate_source(*span) == finding.location;
-    spans.filter(its).take(1).collect()
+    quoted.sources(finding.span).to_vec()
 }
 
 /// Cuts the source of a label into what stands on each line.
 fn add_pieces(
     pieces: &mut BTreeMap<u32, Vec<Piece>>,
-    document: &Document,
-    label: Vec<Span>,
+    quoted: &Quoted,
+    label: &[Span],
     style: LabelStyle,
     message: &str,
 ) {
     let mut last: Option<u32> = None;
     for span in label {
-        let first = document.lines().line(span.start);
-        let end = document.lines().line(span.end.saturating_sub(1)).max(first);
-        for number in shown_lines(first, end) {
-            let Some(span) = trimmed(document.source(), span, line_span(document, number)) else { continue };
+        for number in quoted.lines_of(*span) {
+            let Some(span) = trimmed(quoted.source(), *span, quoted.line(number)) else { continue };
             pieces.entry(number).or_default().push(Piece { span, style, message: String::new() });
             last = Some(number);
         }
@@ -194,13 +173,6 @@ fn add_pieces(
     }
 }
 
-fn shown_lines(first: u32, last: u32) -> impl Iterator<Item = u32> {
-    let many = last - first >= FIRST_LINES + LAST_LINES;
-    let head = first..if many { first + FIRST_LINES } else { last + 1 };
-    let tail = if many { last + 1 - LAST_LINES..last + 1 } else { 0..0 };
-    head.chain(tail)
-}
-
 /// What of `span` stands on `line`, white space at both ends left out.
 fn trimmed(source: &str, span: Span, line: Span) -> Option<Span> {
     let span = span.intersection(line)?;
@@ -208,16 +180,6 @@ fn trimmed(source: &str, span: Span, line: Span) -> Option<Span> {
     let start = span.start + (text.len() - text.trim_start().len()) as u32;
     let trimmed = text.trim();
     (!trimmed.is_empty()).then(|| Span::new(start, start + trimmed.len() as u32))
-}
-
-/// A line of the source without what ends it.
-fn line_span(document: &Document, number: u32) -> Span {
-    let (lines, source) = (document.lines(), document.source());
-    let is_last = number as usize >= lines.lines();
-    let end = if is_last { source.len() as u32 } else { lines.start(number + 1) };
-    let line = Span::new(lines.start(number), end);
-    let text = line.of(source).trim_end_matches(['\n', '\r']);
-    Span::new(line.start, line.start + text.len() as u32)
 }
 
 /// A piece, or the beginning and the end of a long one.
@@ -355,17 +317,5 @@ mod tests {
         let shown: Vec<(&str, &str)> =
             ends.iter().map(|end| (end.span.of(&line), end.message.as_str())).collect();
         assert_eq!(shown, [("a".repeat(50).as_str(), ""), ("b".repeat(50).as_str(), "m")]);
-    }
-
-    fn check_lines(first: u32, last: u32, expected: &[u32]) {
-        assert_eq!(shown_lines(first, last).collect::<Vec<_>>(), expected);
-    }
-
-    #[test]
-    fn a_label_over_many_lines_shows_its_ends() {
-        check_lines(3, 3, &[3]);
-        check_lines(1, 6, &[1, 2, 3, 4, 5, 6]);
-        check_lines(1, 7, &[1, 2, 3, 4, 6, 7]);
-        check_lines(1, 90, &[1, 2, 3, 4, 89, 90]);
     }
 }

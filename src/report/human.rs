@@ -96,7 +96,7 @@ fn write_finding(
         .with_code(&finding.rule)
         .with_message(escape(&finding.message))
         .with_notes(notes);
-    let excerpt = read.document.as_ref().and_then(|document| Excerpt::new(&read.path, document, finding));
+    let excerpt = read.quoted.as_ref().and_then(|quoted| Excerpt::new(&read.path, quoted, finding));
     if let Some(mut excerpt) = excerpt {
         let diagnostic = diagnostic.with_labels(excerpt.take_labels());
         return emit(&diagnostic, &excerpt, view.color, out);

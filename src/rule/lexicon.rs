@@ -2,12 +2,15 @@
 
 use std::collections::BTreeMap;
 
+use serde::{Deserialize, Serialize};
+
 use super::beginning::{Beginnings, KeySet};
 use super::defined::LONGEST_TERM;
 use super::literals::{self, LiteralSet};
 use super::pattern::{Node, PatternError};
 use super::phrase;
 use super::vocabulary::{ChoiceId, Token, Vocabulary};
+use super::{Kept, numbers};
 
 /// Names a class inside one [`Lexicon`].
 pub type ClassId = u16;
@@ -15,26 +18,31 @@ pub type ClassId = u16;
 /// The classes of a language, compiled.
 ///
 /// Invariant: no class contains itself, however indirectly.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Deserialize, Serialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
 pub struct Lexicon {
     names: BTreeMap<String, ClassId>,
     classes: Vec<Class>,
+    #[serde(skip)]
     inflections: Vec<(String, String)>,
     /// All words of classes and patterns.
     pub(super) vocabulary: Vocabulary,
 }
 
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Deserialize, Serialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
 struct Class {
-    entries: Vec<Node>,
+    entries: Kept<Vec<Node>>,
     open: bool,
-    /// What must occur if it does.
+    /// What must occur if it does; empty once the lexicon is sealed.
+    #[serde(skip)]
     literals: LiteralSet,
     /// How many words its longest phrase has, in a document that extends it too.
     longest: u32,
     /// With which words its phrases can begin, what a document adds left out.
     beginnings: KeySet,
     /// Pairs of a word and an entry that can begin with it, ascending.
+    #[serde(with = "numbers::pairs")]
     by_first_word: Vec<(u32, u32)>,
     /// The entries that are tried at every word: a class, any word.
     by_any_word: Vec<u32>,
@@ -83,7 +91,7 @@ impl Lexicon {
                     Err(error) => errors.push(LexiconError { class: index, entry: Some(entry), error }),
                 }
             }
-            compiled.push(Class { entries, open: class.open, ..Class::default() });
+            compiled.push(Class { entries: entries.into(), open: class.open, ..Class::default() });
         }
         lexicon.classes = compiled;
         for index in 0..lexicon.classes.len() {
@@ -113,6 +121,13 @@ impl Lexicon {
         for index in 0..self.classes.len() {
             self.index_class(index as ClassId, &mut done);
         }
+    }
+
+    /// Forgets what only the compiler of patterns needs. No pattern can be parsed from here on.
+    pub(super) fn seal(&mut self) {
+        self.vocabulary.seal();
+        self.inflections.clear();
+        self.classes.iter_mut().for_each(|class| class.literals = LiteralSet::default());
     }
 
     /// The words that patterns know.

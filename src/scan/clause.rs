@@ -6,11 +6,10 @@ use crate::context::{self, Reading};
 use crate::diagnostic::Severity;
 use crate::document::Document;
 use crate::language::{Modality, Zone};
-use crate::rule::{Confidence, DefinedTerms, Kind, LanguageRules, Matcher, Near, Rule, Scratch};
+use crate::rule::{Confidence, DefinedTerms, Kind, LanguageRules, Matcher, Near, Rule, Scratch, Target};
 use crate::structure::{Clause, View};
 use crate::text::Span;
 
-use super::prefilter::Target;
 use super::profile::Cue;
 use super::safeguard::Softener;
 
@@ -138,7 +137,7 @@ impl<'a> ClauseScan<'a> {
         let base = body.start as usize;
         let text = body.of(self.view.folded);
         let found = regex.into_iter().flat_map(|regex| regex.find_iter(text));
-        found.filter_map(|found| self.words_of(base + found.start()..base + found.end())).collect()
+        found.filter_map(|found| self.words_of(base + found.start..base + found.end)).collect()
     }
 
     /// Whether something stands in the clause that the rule excludes.

@@ -2,24 +2,27 @@
 
 use std::ops::Range;
 
-use super::prefilter::{Lists, Prefilter};
+use crate::rule::{Index, Lists};
 use crate::text::Span;
 
 /// What of the patterns' words stands where in a document. Places are words, counted from the first of the
 /// document.
 #[derive(Debug)]
 pub(super) struct Hits<'p> {
-    prefilter: &'p Prefilter,
+    index: &'p Index,
     /// Where each word begins in the folded text.
     starts: Vec<u32>,
     /// Pairs of a place and which of `sets` are hit there, ascending.
     places: Vec<(u32, u32)>,
     /// The sets that are hit together; only such as a pattern needs that may stand in this document.
     sets: Vec<Vec<u32>>,
-    /// Pairs of a place at which something stands by which patterns are looked for, and which of `looked_for`
-    /// these are; ascending.
+    /// Those of `places` at which something stands by which patterns are looked for, and which of
+    /// `looked_for` it is.
     anchors: Vec<(u32, u32)>,
+    /// The sets by which patterns are looked for.
     looked_for: Vec<Vec<u32>>,
+    /// For each set, the patterns that are looked for by it.
+    wanted: Lists,
     /// The sets hit in what is looked at.
     here: Here,
     /// The bits of the sets that need not be hit, since the document extends what they stand for.
@@ -29,23 +32,23 @@ pub(super) struct Hits<'p> {
 impl<'p> Hits<'p> {
     /// Looks through the `places`, pairs of a word of those that begin at `starts` and what stands there,
     /// ascending; the sets in `free` need not be hit.
-    pub(super) fn new(
-        prefilter: &'p Prefilter,
-        starts: Vec<u32>,
-        places: &[(u32, u32)],
-        free: &[u32],
-    ) -> Hits<'p> {
-        let (sets, keys) = prefilter.sizes();
+    pub(super) fn new(index: &'p Index, starts: Vec<u32>, places: &[(u32, u32)], free: &[u32]) -> Hits<'p> {
+        let (sets, keys) = index.sizes();
         let mut of_key = vec![0_u32; keys];
+        let mut present = Vec::new();
         for &(_, key) in places {
-            of_key.get_mut(key as usize).into_iter().for_each(|count| *count += 1);
+            if let Some(count) = of_key.get_mut(key as usize) {
+                if *count == 0 {
+                    present.push(key);
+                }
+                *count += 1;
+            }
         }
-        let present: Vec<(u32, u32)> =
-            (0..).zip(of_key.iter().copied()).filter(|(_, count)| *count > 0).collect();
+        let count = |key: u32| of_key.get(key as usize).copied().unwrap_or(0);
         let mut of_set = vec![0_u32; sets];
-        for &(key, count) in &present {
-            for &set in prefilter.sets_of(key) {
-                of_set.get_mut(set as usize).into_iter().for_each(|sum| *sum += count);
+        for &key in &present {
+            for &set in index.sets_of(key) {
+                of_set.get_mut(set as usize).into_iter().for_each(|sum| *sum += count(key));
             }
         }
         let mut free_bits = vec![0; sets.div_ceil(64)];
@@ -53,52 +56,54 @@ impl<'p> Hits<'p> {
             of_set.get_mut(set as usize).into_iter().for_each(|sum| *sum = u32::MAX);
             note(&mut free_bits, set);
         }
-        let (wanted, needed) = wanted(prefilter, &of_set);
+        let (wanted, needed) = wanted(index, &of_set);
         let (mut kept, mut looked_for) = (Numbered::new(keys), Numbered::new(keys));
-        for (key, _) in present {
-            let of_key = prefilter.sets_of(key);
-            kept.add(key, of_key.iter().copied().filter(|&set| has(&needed, set)).collect());
-            let patterns = of_key.iter().flat_map(|&set| wanted.at(set as usize));
-            let mut patterns: Vec<u32> = patterns.copied().collect();
-            patterns.sort_unstable();
-            patterns.dedup();
-            looked_for.add(key, patterns);
+        for key in present {
+            let of_key = index.sets_of(key).iter().copied();
+            kept.add(key, of_key.clone().filter(|&set| has(&needed, set)).collect());
+            looked_for.add(key, of_key.filter(|&set| !wanted.at(set as usize).is_empty()).collect());
         }
         Hits {
-            prefilter,
+            index,
             starts,
             places: kept.numbers(places),
             sets: kept.lists,
             anchors: looked_for.numbers(places),
             looked_for: looked_for.lists,
+            wanted,
             here: Here { bits: vec![0; sets], stamps: vec![0; sets], stamp: 0 },
             free: free_bits,
         }
     }
 
     /// The patterns worth trying in the text that `spans` of the folded text make up, ascending.
-    pub(super) fn candidates(&mut self, spans: &[Span]) -> Vec<u32> {
-        let ranges: Vec<Range<u32>> = spans.iter().map(|&span| self.words_in(span)).collect();
+    pub(super) fn candidates(&mut self, spans: impl Iterator<Item = Span>) -> Vec<u32> {
+        let ranges: Vec<Range<u32>> = spans.map(|span| self.words_in(span)).collect();
+        let mut patterns = Vec::new();
+        if ranges.iter().all(|range| within(&self.anchors, range).next().is_none()) {
+            return patterns;
+        }
+        self.note(&ranges);
         let anchors = ranges.iter().flat_map(|range| within(&self.anchors, range));
         let mut lists: Vec<u32> = anchors.map(|(_, list)| list).collect();
-        if lists.is_empty() {
-            return lists;
-        }
         lists.sort_unstable();
         lists.dedup();
-        self.note(&ranges);
-        let lists = lists.iter().filter_map(|&list| self.looked_for.get(list as usize));
-        let mut patterns: Vec<u32> =
-            lists.flatten().copied().filter(|&pattern| self.has_all(pattern)).collect();
+        let sets = lists.iter().filter_map(|&list| self.looked_for.get(list as usize)).flatten();
+        let mut sets: Vec<u32> = sets.copied().collect();
+        sets.sort_unstable();
+        sets.dedup();
+        for set in sets {
+            let of_set = self.wanted.at(set as usize).iter().copied();
+            patterns.extend(of_set.filter(|&pattern| self.has_all(pattern)));
+        }
         patterns.sort_unstable();
-        patterns.dedup();
         patterns
     }
 
     /// Those of `patterns` that are worth trying in the text that `spans` of the folded text make up one
     /// after the other.
-    pub(super) fn narrowed(&mut self, patterns: &[u32], spans: &[Span]) -> Vec<u32> {
-        let ranges: Vec<Range<u32>> = spans.iter().map(|&span| self.words_in(span)).collect();
+    pub(super) fn narrowed(&mut self, patterns: &[u32], spans: impl Iterator<Item = Span>) -> Vec<u32> {
+        let ranges: Vec<Range<u32>> = spans.map(|span| self.words_in(span)).collect();
         let scale = self.note(&ranges);
         let is_worth = |&pattern: &u32| self.has_all(pattern) && self.has_chain(pattern, scale);
         patterns.iter().copied().filter(is_worth).collect()
@@ -135,14 +140,14 @@ impl<'p> Hits<'p> {
     /// Whether all sets that the pattern needs are hit.
     fn has_all(&self, pattern: u32) -> bool {
         let is_hit = |&set: &u32| self.here.at(set) != 0 || has(&self.free, set);
-        self.prefilter.required(pattern).iter().all(is_hit)
+        self.index.required(pattern).iter().all(is_hit)
     }
 
     /// Whether the sets of the pattern are hit in order and near enough, where so many words share a bit.
     fn has_chain(&self, pattern: u32, scale: u32) -> bool {
         let mut reached: Option<u64> = None;
         let mut reach = 0_u32;
-        for (set, further) in self.prefilter.chain(pattern) {
+        for (set, further) in self.index.chain(pattern) {
             reach = reach.saturating_add(further);
             if has(&self.free, set) {
                 continue;
@@ -247,19 +252,21 @@ fn has(bits: &[u64], set: u32) -> bool {
 
 /// For each set the patterns that are looked for by it: those for which all sets are hit somewhere and this
 /// one is the rarest. And the bits of all sets that such patterns need.
-fn wanted(prefilter: &Prefilter, of_set: &[u32]) -> (Lists, Vec<u64>) {
+fn wanted(index: &Index, of_set: &[u32]) -> (Lists, Vec<u64>) {
     let count = |set: u32| of_set.get(set as usize).copied().unwrap_or(0);
     let hit = (0..of_set.len() as u32).filter(|&set| count(set) > 0);
-    let patterns = hit.flat_map(|set| prefilter.first_of(set));
+    let patterns = hit.flat_map(|set| index.first_of(set));
     let rarest = |&pattern: &u32| {
-        let required = prefilter.required(pattern);
-        let rarest = required.iter().copied().min_by_key(|&set| count(set))?;
-        (count(rarest) > 0).then_some((rarest, pattern))
+        let required = index.required(pattern);
+        if required.iter().any(|&set| count(set) == 0) {
+            return None;
+        }
+        required.iter().copied().min_by_key(|&set| count(set)).map(|rarest| (rarest, pattern))
     };
     let mut pairs: Vec<(u32, u32)> = patterns.filter_map(rarest).collect();
     pairs.sort_unstable();
     let mut needed = vec![0; of_set.len().div_ceil(64)];
-    for &set in pairs.iter().flat_map(|&(_, pattern)| prefilter.required(pattern)) {
+    for &set in pairs.iter().flat_map(|&(_, pattern)| index.required(pattern)) {
         note(&mut needed, set);
     }
     (Lists::of_pairs(&pairs, of_set.len()), needed)

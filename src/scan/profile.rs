@@ -13,8 +13,8 @@
 
 use std::collections::BTreeSet;
 
-use super::prefilter::Target;
-use crate::rule::{ProfileCues, Reach};
+
+use crate::rule::{ProfileCues, Reach, Target};
 use crate::structure::{ProvisionKind, Structure};
 
 /// So many sections about the subject make a document about it, if they are a share of it too.

@@ -30,15 +30,21 @@ pub(super) fn apply(
     for (index, passage) in passages.iter_mut().enumerate() {
         let above =
             |known: &[bool]| passage.lead().and_then(|lead| known.get(lead).copied()).unwrap_or(false);
-        let amends = above(&amending) || marks.has(passage.span, Cue::Amending);
-        let operative = !matches!(passage.zone, Zone::Heading | Zone::Contents | Zone::Note);
-        let mut struck = if operative { struck(text, marks, passage.span, amends) } else { Vec::new() };
+        let shown = marks.cues(passage.span);
+        let amends = above(&amending) || shown.any(&[Cue::Amending]);
+        let strikes = shown.any(&[Cue::Strike, Cue::StrikeQuoted, Cue::Replace])
+            && !matches!(passage.zone, Zone::Heading | Zone::Contents | Zone::Note);
+        let mut struck = if strikes { struck(text, marks, passage.span, amends) } else { Vec::new() };
         struck.extend(changed(changes, passage.span, Change::Deleted));
         struck.sort_unstable();
         let inserted = passage.inserted || above(&inserting) || inserts_all(changes, passage.span);
         amending.push(amends);
         inserting
             .push(passage.inserted || above(&inserting) || ends_inserting(text, marks, passage.span, amends));
+        if struck.is_empty() {
+            keep(text, passage, inserted);
+            continue;
+        }
         let pieces = cut(text, marks, passage, &struck, inserted, amends);
         match pieces.as_slice() {
             [piece] => *passage = piece.clone(),
@@ -155,6 +161,15 @@ fn up_to_insertion(text: &str, marks: Marks<'_>, rest: Span) -> Span {
         .find(|mark| mark.cue == Cue::Insert)
         .map_or(rest.end, |mark| mark.span.start);
     Span::new(rest.start, stop.min(insert))
+}
+
+/// Settles a passage of which nothing is struck.
+fn keep(text: &str, passage: &mut Passage, inserted: bool) {
+    let span = trim(text, passage.span);
+    let struck = passage.zone == Zone::Struck;
+    if !span.is_empty() && (struck || span.of(text).contains(char::is_alphanumeric)) {
+        (passage.span, passage.inserted) = (span, !struck && inserted);
+    }
 }
 
 /// Cuts a passage at its struck spans.

@@ -13,6 +13,9 @@ use crate::text::Span;
 /// How long a block is at most that amends a table of contents, in bytes.
 const LONGEST_AMENDMENT: u32 = 400;
 
+/// What leads from a title to its page.
+const LEADERS: [&str; 2] = ["....", ". . ."];
+
 /// A number as written, to be held against the same number elsewhere.
 type Label<'d> = (TokenKind, &'d str);
 
@@ -151,7 +154,9 @@ impl<'d> Contents<'d> {
             return false;
         };
         let line = block.span.of(text);
-        let leader = line.contains("....") || line.contains(". . .");
+        let dotted =
+            |at: usize| line.get(at..).is_some_and(|rest| LEADERS.iter().any(|dots| rest.starts_with(dots)));
+        let leader = memchr::memchr_iter(b'.', line.as_bytes()).any(dotted);
         let page = line.ends_with(|c: char| c.is_ascii_digit()) && line.len() <= 200;
         let most = if self.layout.divides(index) { 350 } else { 200 };
         let title = line.len() <= most && !line.ends_with([';', ':', ',', '\u{2014}']);

@@ -5,7 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Passage, ProvisionKind, Structure};
+use super::{Passage, Provision, ProvisionKind, Structure};
 use crate::language::Zone;
 
 /// How much of a section must have been said by the earlier one, in tenths.
@@ -22,6 +22,9 @@ pub(super) fn set_apart(text: &str, structure: &mut Structure) {
 
 /// The passages of sections that repeat an earlier one, where that one has them too.
 fn copies(text: &str, structure: &Structure) -> Vec<usize> {
+    if !any_alike(text, structure) {
+        return Vec::new();
+    }
     let mut held: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
     for (passage, section) in structure.sections().enumerate() {
         if let Some(section) = section {
@@ -52,6 +55,18 @@ fn copies(text: &str, structure: &Structure) -> Vec<usize> {
     }
     found.retain(|index| structure.passages.get(*index).is_some_and(is_law));
     found
+}
+
+/// Whether any two sections have the same number and heading.
+fn any_alike(text: &str, structure: &Structure) -> bool {
+    let sections = structure.provisions.iter().filter(|provision| {
+        matches!(provision.kind, ProvisionKind::Section | ProvisionKind::Article) && !provision.inserted
+    });
+    let title = |provision: &Provision| provision.heading.map(|heading| heading.of(text));
+    let mut names: Vec<(&str, &str)> =
+        sections.filter_map(|provision| Some((provision.label.as_str(), title(provision)?))).collect();
+    names.sort_unstable();
+    names.windows(2).any(|pair| pair.first() == pair.last())
 }
 
 /// Whether the passage is read for findings at all.

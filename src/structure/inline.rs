@@ -132,16 +132,25 @@ fn what_stands(head: &str, cues: &StructureCues) -> Option<Before> {
         _ => {}
     }
     let word = last_word(head);
-    let lower = word.to_lowercase();
-    if cues.conjunctions.contains(&lower) {
+    let is_one_of = |known: &[String]| known.iter().any(|known| is_lower(word, known));
+    if is_one_of(&cues.conjunctions) {
         let earlier = head.get(..head.len() - word.len()).unwrap_or_default().trim_end();
         let separated = earlier.ends_with([';', ',', '.']);
         return Some(if separated { Before::Separator } else { Before::Conjunction });
     }
-    if cues.introducing.contains(&lower) {
+    if is_one_of(&cues.introducing) {
         return Some(Before::Reference);
     }
-    (!cues.references.contains(&lower)).then_some(Before::Word)
+    (!is_one_of(&cues.references)).then_some(Before::Word)
+}
+
+/// Whether `word` in lower case is `known`.
+pub(super) fn is_lower(word: &str, known: &str) -> bool {
+    if !word.is_ascii() {
+        return word.to_lowercase() == known;
+    }
+    word.len() == known.len()
+        && word.bytes().zip(known.bytes()).all(|(byte, known)| byte.to_ascii_lowercase() == known)
 }
 
 fn last_word(text: &str) -> &str {
@@ -160,10 +169,9 @@ fn joins(between: &str, cues: &StructureCues) -> bool {
 
 /// The definitions that open with their quoted term in `text[span]`: `"access" means`; `marks` are the
 /// cues of the document, their spans led to the text. The place of each opening quotation mark.
-pub(super) fn entries(text: &str, span: Span, marks: &[Mark]) -> Vec<u32> {
+pub(super) fn entries(text: &str, span: Span, marks: Marks<'_>) -> Vec<u32> {
     let body = span.of(text);
-    let first = marks.partition_point(|mark| mark.span.start < span.start);
-    let inside = marks.get(first..).unwrap_or_default().iter().take_while(|mark| mark.span.end <= span.end);
+    let inside = marks.up_to(span);
     let mut found: Vec<u32> = Vec::new();
     for mark in inside.filter(|mark| mark.cue == Cue::Means) {
         let Some(start) = entry_start(body, (mark.span.start - span.start) as usize) else { continue };

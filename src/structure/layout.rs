@@ -21,16 +21,58 @@ pub(super) enum Role {
 
 /// The cues of a document, their spans in the text, ascending.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Marks<'d>(pub(super) &'d [Mark]);
+pub(super) struct Marks<'d> {
+    all: &'d [Mark],
+    /// For each stretch of the text, how many marks begin before it: they are looked for many times.
+    before: &'d [u32],
+}
+
+/// How long a stretch of the text is in [`Marks`], in bytes.
+const STRETCH: u32 = 64;
 
 impl<'d> Marks<'d> {
+    /// How many of the marks begin before each stretch of a text.
+    pub(super) fn before(marks: &[Mark], text: &str) -> Vec<u32> {
+        let stretches = text.len() / STRETCH as usize + 1;
+        let mut before = Vec::with_capacity(stretches);
+        for (at, mark) in marks.iter().enumerate() {
+            while before.len() <= (mark.span.start / STRETCH) as usize {
+                before.push(at as u32);
+            }
+        }
+        before.resize(stretches.max(before.len()), marks.len() as u32);
+        before
+    }
+
+    /// The cues `marks`, of which so many stand `before` each stretch of the text.
+    pub(super) fn new(marks: &'d [Mark], before: &'d [u32]) -> Marks<'d> {
+        Marks { all: marks, before }
+    }
+
+    /// The marks from the first on that begins at or after the byte `start` of the text.
+    fn from(self, start: u32) -> &'d [Mark] {
+        let first = self.before.get((start / STRETCH) as usize).map_or(self.all.len(), |at| *at as usize);
+        let rest = self.all.get(first..).unwrap_or_default();
+        let earlier = rest.iter().take_while(|mark| mark.span.start < start).count();
+        rest.get(earlier..).unwrap_or_default()
+    }
+
     /// The marks inside `span`.
     pub(super) fn inside(self, span: Span) -> impl Iterator<Item = &'d Mark> {
-        let first = self.0.partition_point(|mark| mark.span.start < span.start);
-        let rest = self.0.get(first..).unwrap_or_default();
-        rest.iter()
+        self.from(span.start)
+            .iter()
             .take_while(move |mark| mark.span.start < span.end)
             .filter(move |mark| mark.span.end <= span.end)
+    }
+
+    /// The marks that begin in `span`, up to the first that ends beyond it.
+    pub(super) fn up_to(self, span: Span) -> impl Iterator<Item = &'d Mark> {
+        self.from(span.start).iter().take_while(move |mark| mark.span.end <= span.end)
+    }
+
+    /// Which cues stand inside `span`.
+    pub(super) fn cues(self, span: Span) -> Cues {
+        Cues(self.inside(span).fold(0, |cues, mark| cues | 1 << mark.cue as u32))
     }
 
     /// Whether a mark of `cue` stands inside `span`.
@@ -55,6 +97,17 @@ impl<'d> Marks<'d> {
             let after = Span::new(found.end, span.end).of(text).trim_start();
             found.len() >= TELLING || !after.starts_with(char::is_alphanumeric)
         })
+    }
+}
+
+/// A set of cues.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Cues(u32);
+
+impl Cues {
+    /// Whether one of `cues` is among them.
+    pub(super) fn any(self, cues: &[Cue]) -> bool {
+        cues.iter().any(|cue| self.0 >> *cue as u32 & 1 == 1)
     }
 }
 
@@ -83,12 +136,15 @@ pub(super) fn roles(layout: Layout<'_>, marking: Marking) -> Vec<Role> {
     }
     super::contents::mark(layout, &mut roles);
     layout.notes(&mut roles);
-    layout.preamble(&mut roles);
     for (index, role) in roles.iter_mut().enumerate().filter(|(index, _)| layout.is_marked(*index)) {
         *role = layout.marked_role(index);
     }
+    layout.preamble(&mut roles);
     roles
 }
+
+/// How many titles above numbered sections show that a document sets its titles so.
+const LONE_TITLES: usize = 3;
 
 impl Layout<'_> {
     /// The block without the numbers that it opens with.
@@ -149,6 +205,7 @@ impl Layout<'_> {
         let mut roles = Vec::with_capacity(self.blocks.len());
         // Where numbers stand in blocks of their own, a title without one heads a schedule or a part.
         let apart = (0..self.blocks.len()).any(|index| self.below_number(index));
+        let lone = self.lone_titles();
         for (index, block) in self.blocks.iter().enumerate() {
             let alone = |index: usize| self.rank_kind(index).is_some() && self.rest(index).is_empty();
             let below_number = index.checked_sub(1).is_some_and(alone);
@@ -157,10 +214,29 @@ impl Layout<'_> {
                 || (is_capitals(self.rest(index).of(self.text)) && !self.below_number(index))
                 || (self.divides(index) || (below_number && block.kind == BlockKind::Paragraph))
                     && self.is_title(index)
-                || (apart && self.is_lone_title(index));
+                || (apart && self.is_lone_title(index))
+                || lone.binary_search(&index).is_ok();
             roles.push(if heading { Role::Heading } else { Role::Body });
         }
         roles
+    }
+
+    /// The blocks that read like a title above a numbered section that has none of its own, in order; none
+    /// unless the document is set so.
+    fn lone_titles(&self) -> Vec<usize> {
+        let is_titled = |index: &usize| {
+            let below = index + 1;
+            let text = self.blocks.get(below).is_some_and(|block| block.kind == BlockKind::Paragraph)
+                && self.is_bare(below)
+                && self.is_dotted(below)
+                && !self.is_title(below);
+            let plain =
+                |index: usize| self.blocks.get(index).is_some_and(|block| block.kind == BlockKind::Paragraph);
+            let capital = self.rest(*index).of(self.text).starts_with(char::is_uppercase);
+            text && capital && plain(*index) && self.is_lone_title(*index)
+        };
+        let found: Vec<usize> = (0..self.blocks.len()).filter(is_titled).collect();
+        if found.len() < LONE_TITLES { Vec::new() } else { found }
     }
 
     /// Whether the block reads like a title, though nothing numbers it.
@@ -292,8 +368,10 @@ impl Layout<'_> {
         if divided.next().is_none() {
             return;
         }
-        for role in roles.iter_mut().take(first).filter(|role| **role == Role::Body) {
-            *role = Role::Preamble;
+        for (index, role) in roles.iter_mut().enumerate().take(first) {
+            if *role == Role::Body && !self.is_marked(index) {
+                *role = Role::Preamble;
+            }
         }
     }
 }
@@ -301,6 +379,10 @@ impl Layout<'_> {
 /// Whether `text` is a short line in capitals.
 fn is_capitals(text: &str) -> bool {
     if text.len() > 250 || text.is_empty() {
+        return false;
+    }
+    let small = text.bytes().filter(u8::is_ascii_lowercase).count();
+    if small * 9 > text.len() {
         return false;
     }
     let letters = text.chars().filter(|c| c.is_alphabetic()).count();

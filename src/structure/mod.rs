@@ -36,12 +36,15 @@ mod zone;
 pub use clause::{Clause, View};
 pub use reference::{reference_numbers, without_references};
 
+use std::sync::OnceLock;
+
 use crate::document::Document;
 use crate::language::{Language, Mark, Zone};
 use crate::text::Span;
 use layout::{Layout, Marks};
 use link::Link;
 use marked::Marking;
+use reference::Numbers;
 
 /// How many lead-ins a clause carries at most.
 const MOST_LEADS: usize = 4;
@@ -61,6 +64,8 @@ pub struct Structure {
     pub passages: Vec<Passage>,
     /// The terms that the document defines.
     pub definitions: Vec<Definition>,
+    /// Made when a reference is first followed.
+    numbers: OnceLock<Numbers>,
 }
 
 /// A numbered or headed part of a document.
@@ -150,7 +155,8 @@ impl Structure {
         let marks = cues.cues.marks(document.folded());
         let marks: Vec<Mark> =
             marks.into_iter().map(|mark| Mark { span: document.to_text(mark.span), ..mark }).collect();
-        let marks = Marks(&marks);
+        let before = Marks::before(&marks, text);
+        let marks = Marks::new(&marks, &before);
         let marking = Marking::of(blocks);
         let openings = opening::openings(text, blocks, cues);
         let roles = layout::roles(Layout { text, blocks, openings: &openings, marks, cues }, marking);
@@ -162,7 +168,7 @@ impl Structure {
         zone::classify(text, marks, marking, &provisions, &mut passages);
         let passages = amendment::apply(text, marks, document.changes(), passages);
         let definitions = definition::definitions(text, marks, &passages);
-        let mut structure = Structure { provisions, passages, definitions };
+        let mut structure = Structure { provisions, passages, definitions, numbers: OnceLock::new() };
         copies::set_apart(text, &mut structure);
         structure
     }
@@ -254,7 +260,8 @@ impl Structure {
     pub fn references(&self, document: &Document, language: &Language, passage: usize) -> Vec<usize> {
         let span = self.passages.get(passage).map(|passage| document.to_folded(passage.span));
         let text = span.map_or("", |span| span.of(document.folded()));
-        reference::references(text, &self.provisions, &language.structure)
+        let numbers = self.numbers.get_or_init(|| Numbers::new(&self.provisions));
+        reference::references(text, numbers, &language.structure)
     }
 
     /// The innermost container or schedule that `provision` stands in.

@@ -87,35 +87,44 @@ fn suffix_value(letters: &[u8]) -> u32 {
     letters.iter().fold(0, |value, letter| value * 27 + letter_value(*letter))
 }
 
+/// How long a roman number below 90 is at most: "lxxxviii".
+const LONGEST_ROMAN: usize = 8;
+
 /// The value of a roman number below 90, in one case.
 pub(super) fn roman_value(number: &str) -> Option<u32> {
-    let digit = |c: char| match c.to_ascii_lowercase() {
-        'i' => Some(1),
-        'v' => Some(5),
-        'x' => Some(10),
-        'l' => Some(50),
+    let digit = |byte: u8| match byte.to_ascii_lowercase() {
+        b'i' => Some(1),
+        b'v' => Some(5),
+        b'x' => Some(10),
+        b'l' => Some(50),
         _ => None,
     };
-    let digits: Vec<u32> = number.chars().map(digit).collect::<Option<_>>()?;
+    let bytes = number.as_bytes();
     let mut value = 0_u32;
-    for (index, digit) in digits.iter().enumerate() {
-        let next = digits.get(index + 1).copied().unwrap_or(0);
-        value = if *digit < next { value.wrapping_sub(*digit) } else { value.wrapping_add(*digit) };
+    for (index, byte) in bytes.iter().take(LONGEST_ROMAN + 1).enumerate() {
+        let worth = digit(*byte)?;
+        let next = bytes.get(index + 1).and_then(|next| digit(*next)).unwrap_or(0);
+        value = if worth < next { value.wrapping_sub(worth) } else { value.wrapping_add(worth) };
     }
-    (value > 0 && value < 90 && write_roman(value) == number.to_ascii_lowercase()).then_some(value)
+    let short = (1..=LONGEST_ROMAN).contains(&bytes.len());
+    (short && value > 0 && value < 90 && is_written(value, bytes)).then_some(value)
 }
 
-fn write_roman(mut value: u32) -> String {
-    const SIGNS: [(u32, &str); 7] =
-        [(50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i")];
-    let mut written = String::new();
+/// Whether `number` is how `value` is written in roman numbers.
+fn is_written(mut value: u32, number: &[u8]) -> bool {
+    const SIGNS: [(u32, &[u8]); 7] =
+        [(50, b"l"), (40, b"xl"), (10, b"x"), (9, b"ix"), (5, b"v"), (4, b"iv"), (1, b"i")];
+    let mut rest = number;
     for (worth, sign) in SIGNS {
         while value >= worth {
-            written.push_str(sign);
-            value -= worth;
+            let Some((head, tail)) = rest.split_at_checked(sign.len()) else { return false };
+            if !head.eq_ignore_ascii_case(sign) {
+                return false;
+            }
+            (rest, value) = (tail, value - worth);
         }
     }
-    written
+    rest.is_empty()
 }
 
 impl Place {

@@ -49,10 +49,11 @@ pub(super) struct Opening<'d> {
 /// none of its own.
 pub(super) fn openings<'d>(text: &'d str, blocks: &[Block], cues: &StructureCues) -> Vec<Opening<'d>> {
     let numbered = |block: &Block| block.numbers.last().is_some_and(|last| !last.number.is_empty());
+    let letters = letters(cues);
     let read = |block: &Block| {
         // Where the elements give the number, the words have none.
         let elsewhere = || Opening { rest: block.span.start, ..Opening::default() };
-        if numbered(block) { elsewhere() } else { opening(text, block, cues) }
+        if numbered(block) { elsewhere() } else { opening(&Reader { text, block, cues, letters }) }
     };
     let mut openings: Vec<Opening<'d>> = blocks.iter().map(read).collect();
     let lone = |(opening, block): (&Opening<'_>, &Block)| {
@@ -71,9 +72,9 @@ pub(super) fn openings<'d>(text: &'d str, blocks: &[Block], cues: &StructureCues
     openings
 }
 
-/// Reads what `block` opens with.
-fn opening<'d>(text: &'d str, block: &Block, cues: &StructureCues) -> Opening<'d> {
-    let reader = Reader { text, block, cues };
+/// Reads what the block of `reader` opens with.
+fn opening<'d>(reader: &Reader<'d, '_>) -> Opening<'d> {
+    let block = reader.block;
     let (skipped, quoted) = prefix(reader.from(block.span.start as usize));
     let start = block.span.start as usize + skipped;
     let mut found = Opening { quoted, rest: block.span.start, ..Opening::default() };
@@ -94,6 +95,18 @@ struct Reader<'d, 'b> {
     text: &'d str,
     block: &'b Block,
     cues: &'b StructureCues,
+    letters: u32,
+}
+
+/// The letters that numbering words and ordinals begin with, a bit for each; all if one is not ASCII.
+fn letters(cues: &StructureCues) -> u32 {
+    let words = cues.ordinals.iter().chain(cues.ranks.iter().flat_map(|rank| &rank.words));
+    let bit = |word: &String| match word.bytes().next() {
+        Some(first @ b'a'..=b'z') => 1 << (first - b'a'),
+        Some(first) if !first.is_ascii() => 0,
+        _ => u32::MAX,
+    };
+    words.map(bit).fold(0, |letters, bit| letters | bit)
 }
 
 impl<'d> Reader<'d, '_> {
@@ -140,6 +153,7 @@ impl<'d> Reader<'d, '_> {
     /// "12. Heading", "12", "317ZG Heading", "3B.—(1)".
     fn bare(&self, at: usize) -> Option<Token<'d>> {
         let rest = self.from(at);
+        rest.bytes().next().filter(u8::is_ascii_digit)?;
         let length = rest.bytes().take(10).take_while(u8::is_ascii_alphanumeric).count();
         let number = rest.get(..length).filter(|number| number.starts_with(|c: char| c.is_ascii_digit()))?;
         let after = rest.get(length..)?;
@@ -161,6 +175,7 @@ impl<'d> Reader<'d, '_> {
     /// "1.2.a.i", which is the whole block, or "2.1 Text" of a code of practice.
     fn path(&self, at: usize) -> Option<Token<'d>> {
         let rest = self.from(at);
+        rest.bytes().next().filter(u8::is_ascii_digit)?;
         let end = rest.find(' ').unwrap_or(rest.len());
         let path = rest.get(..end)?;
         let parts = path.split('.').count();
@@ -181,6 +196,9 @@ impl<'d> Reader<'d, '_> {
     /// "Part II", "SEC. 3.", "§ 4", "Schedule", "First Schedule", "Article 3 bis".
     fn ranked(&self, at: usize) -> Option<Token<'d>> {
         let rest = self.from(at);
+        if rest.bytes().next().is_some_and(|first| first.is_ascii() && !self.begins_word(first)) {
+            return None;
+        }
         let (word, length) = first_word(rest);
         if let Some(ordinal) = self.cues.ordinals.iter().position(|ordinal| *ordinal == word) {
             let after = rest.get(length..)?.trim_start();
@@ -204,6 +222,12 @@ impl<'d> Reader<'d, '_> {
         (sign || self.titled(at + end)).then(|| token(at, end, TokenKind::Ranked(rank), number))?
     }
 
+    /// Whether a numbering word or an ordinal begins with the letter `first`.
+    fn begins_word(&self, first: u8) -> bool {
+        let first = first.to_ascii_lowercase();
+        first.is_ascii_lowercase() && self.letters >> (first - b'a') & 1 == 1
+    }
+
     fn rank(&self, word: &str, kind: RankKind) -> Option<usize> {
         self.cues
             .ranks
@@ -213,6 +237,11 @@ impl<'d> Reader<'d, '_> {
 
     /// The number after a numbering word, and its length.
     fn rank_number(&self, text: &'d str) -> Option<(Cow<'d, str>, usize)> {
+        // "Article (7)", as laws of the Gulf are translated.
+        let all_digits = |number: &str| number.bytes().all(|byte| byte.is_ascii_digit());
+        if let Some((length, number)) = bracketed(text).filter(|(_, number)| all_digits(number)) {
+            return Some((Cow::Borrowed(number), length));
+        }
         let length = text.bytes().take(10).take_while(u8::is_ascii_alphanumeric).count();
         let number = text.get(..length)?;
         let digits = number.starts_with(|c: char| c.is_ascii_digit());
@@ -262,6 +291,12 @@ impl<'d> Reader<'d, '_> {
 /// How long the marks of amendment notes ("F12[", "1["), bullets and quotation marks are that `text`
 /// opens with, and whether there is a quotation mark among them.
 pub(super) fn prefix(text: &str) -> (usize, bool) {
+    // Most text opens with a word, or with a number in brackets.
+    let bracket = || text.bytes().take(5).any(|byte| byte == b'[');
+    match text.bytes().next() {
+        Some(first) if first == b'(' || (first.is_ascii_alphabetic() && !bracket()) => return (0, false),
+        _ => {}
+    }
     let mut rest = text;
     let mut quoted = false;
     for _ in 0..4 {

@@ -63,7 +63,7 @@ struct Outline<'s, 'd> {
     quoted: bool,
 }
 
-impl<'d> Outline<'_, 'd> {
+impl<'s, 'd> Outline<'s, 'd> {
     fn block(&mut self, index: usize, block: &Block) {
         let role = self.source.roles.get(index).copied().unwrap_or(Role::Body);
         self.writer.inserting = block.part == Some(Part::Inserted);
@@ -79,35 +79,36 @@ impl<'d> Outline<'_, 'd> {
 
     /// A block that begins provisions, as the elements of the source say.
     fn marked(&mut self, index: usize, block: &Block, role: Role) {
-        let opening = self.opening(index);
+        let Some(opening) = self.opening(index) else { return };
         self.quoted = false;
         let quote = block.quote.saturating_add(u8::from(self.writer.inserting));
         self.writer.tree.close_while(|level| level.quote > quote);
-        let start = marked::begin(&mut self.writer, block, &opening, self.source.cues, quote);
+        let start = marked::begin(&mut self.writer, block, opening, self.source.cues, quote);
         let span = Span::new(start, block.span.end);
         if role == Role::Heading {
             self.writer.heading_of_top(span);
             return;
         }
-        let mut terms = entries(self.text, span, self.source.marks.0);
+        let mut terms = entries(self.text, span, self.source.marks);
         terms.retain(|term| *term > start + 8);
         self.inline(span, block, (quote, false), &terms);
     }
 
-    fn opening(&self, index: usize) -> Opening<'d> {
-        self.source.openings.get(index).cloned().unwrap_or_default()
+    fn opening(&self, index: usize) -> Option<&'s Opening<'d>> {
+        let source = self.source;
+        source.openings.get(index)
     }
 
     fn heading(&mut self, index: usize, block: &Block) {
-        let opening = self.opening(index);
-        let quote = self.quote(block, &opening);
+        let Some(opening) = self.opening(index) else { return };
+        let quote = self.quote(block, opening);
         let level = if let BlockKind::Heading(level) = block.kind { level } else { 7 };
         let mut numbered = false;
         if !opening.tokens.is_empty() && opening.rest < block.span.end {
             self.writer.settle_outer_heading(level);
         }
         for token in &opening.tokens {
-            numbered |= self.number(token, index, block, quote, &opening);
+            numbered |= self.number(token, index, block, quote, opening);
         }
         let rest = if numbered { Span::new(opening.rest, block.span.end) } else { block.span };
         let reference =
@@ -130,8 +131,8 @@ impl<'d> Outline<'_, 'd> {
 
     /// The text of a block up to `end`.
     fn body_until(&mut self, end: u32, index: usize, block: &Block) {
-        let opening = self.opening(index);
-        let quote = self.quote(block, &opening);
+        let Some(opening) = self.opening(index) else { return };
+        let quote = self.quote(block, opening);
         let whole = self.source.marking == Marking::Whole;
         if whole && self.writer.inserting {
             self.writer.tree.close_while(|level| level.quote > 0 && level.indent > block.indent);
@@ -141,7 +142,7 @@ impl<'d> Outline<'_, 'd> {
         }
         let mut start = block.span.start;
         for (at, token) in opening.tokens.iter().enumerate() {
-            if !self.number(token, index, block, quote, &opening) {
+            if !self.number(token, index, block, quote, opening) {
                 break;
             }
             let next = opening.tokens.get(at + 1);
@@ -149,7 +150,7 @@ impl<'d> Outline<'_, 'd> {
         }
         let numbered = start > block.span.start || opening.below_number;
         let text = Span::new(start.min(end), end);
-        let mut terms = entries(self.text, text, self.source.marks.0);
+        let mut terms = entries(self.text, text, self.source.marks);
         if terms.is_empty() && !numbered && self.writer.is_plain_entry(block.span) {
             terms.push(start);
         }
@@ -157,7 +158,7 @@ impl<'d> Outline<'_, 'd> {
         if !numbered && !defines {
             self.writer.unnumbered(block, quote);
         }
-        if numbered && self.numbering.is_path(&opening) {
+        if numbered && self.numbering.is_path(opening) {
             return;
         }
         self.inline(text, block, (quote, !numbered), &terms);

@@ -14,6 +14,7 @@ const ESCAPED: [&str; 2] = ["\\u003C", "\\u003c"];
 /// Where the law ends in `span` and the page's data begin, if there are any.
 pub(super) fn page_data(text: &str, span: Span) -> Option<u32> {
     let body = span.of(text);
+    memchr::memchr(b'\\', body.as_bytes())?;
     let escaped = ESCAPED.iter().find_map(|mark| memmem::find(body.as_bytes(), mark.as_bytes()))?;
     let record = memmem::find(body.as_bytes().get(..escaped)?, RECORD.as_bytes())?;
     let law = body.get(..record)?.trim_end_matches(['[', ']', ' ']);

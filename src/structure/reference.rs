@@ -11,14 +11,43 @@ use crate::text::Span;
 /// How many provisions one reference may list ("sections 12, 13 and 15").
 const MOST_LISTED: usize = 8;
 
-/// The sections and articles that the folded `text` names, ascending, as indices of `provisions`.
-pub(super) fn references(text: &str, provisions: &[Provision], cues: &StructureCues) -> Vec<usize> {
+/// The sections and articles of a document by their numbers.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Numbers {
+    /// Numbers in lower case, ascending, each with its provision.
+    known: Vec<(Box<str>, usize)>,
+}
+
+impl Numbers {
+    pub(super) fn new(provisions: &[Provision]) -> Numbers {
+        let sections = provisions.iter().enumerate().filter(|(_, provision)| {
+            matches!(provision.kind, ProvisionKind::Section | ProvisionKind::Article)
+        });
+        let lower = |label: &str| label.to_ascii_lowercase().into_boxed_str();
+        let mut known: Vec<(Box<str>, usize)> =
+            sections.map(|(index, provision)| (lower(&provision.label), index)).collect();
+        known.sort_unstable();
+        Numbers { known }
+    }
+
+    /// The provisions with the number `label`, ascending.
+    fn provisions(&self, label: &str) -> impl Iterator<Item = usize> {
+        let label = label.to_ascii_lowercase();
+        let first = self.known.partition_point(|(known, _)| **known < *label);
+        let rest = self.known.get(first..).unwrap_or_default().iter();
+        rest.take_while(move |(known, _)| **known == *label).map(|(_, index)| *index)
+    }
+}
+
+/// The sections and articles that the folded `text` names, ascending, as indices of the provisions whose
+/// `numbers` are given.
+pub(super) fn references(text: &str, numbers: &Numbers, cues: &StructureCues) -> Vec<usize> {
     let mut found = Vec::new();
     let mut rest = text;
     while let Some((before, after)) = rest.split_once(' ') {
         rest = after;
         if is_section_word(before, cues) {
-            found.extend(listed(after, provisions, cues));
+            found.extend(listed(after, numbers, cues));
         }
     }
     found.sort_unstable();
@@ -39,7 +68,7 @@ fn is_section_word(word: &str, cues: &StructureCues) -> bool {
 }
 
 /// The provisions in a list of numbers that stands at the beginning of `text`.
-fn listed(text: &str, provisions: &[Provision], cues: &StructureCues) -> Vec<usize> {
+fn listed(text: &str, numbers: &Numbers, cues: &StructureCues) -> Vec<usize> {
     let mut labels = Vec::new();
     let mut rest = text;
     while labels.len() < MOST_LISTED {
@@ -60,11 +89,7 @@ fn listed(text: &str, provisions: &[Provision], cues: &StructureCues) -> Vec<usi
     if cues.outside.iter().any(|outside| begins_with(rest, outside)) {
         return Vec::new();
     }
-    let named = |provision: &Provision| {
-        matches!(provision.kind, ProvisionKind::Section | ProvisionKind::Article)
-            && labels.iter().any(|label| provision.label.eq_ignore_ascii_case(label))
-    };
-    provisions.iter().enumerate().filter(|(_, provision)| named(provision)).map(|(index, _)| index).collect()
+    labels.into_iter().flat_map(|label| numbers.provisions(label)).collect()
 }
 
 /// What stands after "(2)(a)".
@@ -170,7 +195,7 @@ mod tests {
             inserted: false,
         };
         let provisions: Vec<Provision> = ["5", "12", "13A", "20"].into_iter().map(provision).collect();
-        let found = references(text, &provisions, &cues);
+        let found = references(text, &Numbers::new(&provisions), &cues);
         let found: Vec<&str> = found.iter().map(|&index| provisions[index].label.as_str()).collect();
         assert_eq!(found, expected, "{text:?}");
     }

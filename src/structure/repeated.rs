@@ -51,9 +51,15 @@ pub(super) fn repeats(text: &str, spans: impl Iterator<Item = Span>) -> bool {
 
 fn begins_twice(text: &str) -> bool {
     let text = text.as_bytes().trim_ascii();
+    if text.len() < LONG + KEY {
+        return false;
+    }
     let Some(key) = text.get(..KEY) else { return false };
     let rest = text.get(1..FAR.min(text.len())).unwrap_or_default();
-    let again = memchr::memmem::find(rest, key).map(|at| at + 1).filter(|at| *at >= LONG);
+    // A text begins with a capital or a bracket, of which there are few.
+    let first = key.first().copied().unwrap_or_default();
+    let stands = |at: &usize| rest.get(*at..).is_some_and(|rest| rest.starts_with(key));
+    let again = memchr::memchr_iter(first, rest).find(stands).map(|at| at + 1).filter(|at| *at >= LONG);
     let halves = again.and_then(|at| Some((text.get(..at)?.trim_ascii(), text.get(at..)?)));
     halves.is_some_and(|(first, second)| second.starts_with(first))
 }

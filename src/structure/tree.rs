@@ -139,7 +139,7 @@ impl Tree {
         let provision = Provision {
             kind: ProvisionKind::Subdivision,
             rank: None,
-            label: format!("({})", token.label),
+            label: ["(", &token.label, ")"].concat(),
             heading: None,
             span: token.span,
             parent: Link::NONE,

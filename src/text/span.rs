@@ -17,21 +17,25 @@ pub struct Span {
 
 impl Span {
     /// The range `start..end`; an inverted range becomes the empty range at `start`.
+    #[inline]
     pub fn new(start: u32, end: u32) -> Span {
         Span { start, end: end.max(start) }
     }
 
     /// Length in bytes.
+    #[inline]
     pub fn len(self) -> u32 {
         self.end - self.start
     }
 
     /// Whether the range holds no byte.
+    #[inline]
     pub fn is_empty(self) -> bool {
         self.start == self.end
     }
 
     /// The range as indices into a `str`.
+    #[inline]
     pub fn range(self) -> Range<usize> {
         self.start as usize..self.end as usize
     }
@@ -59,6 +63,7 @@ impl Span {
     }
 
     /// The words that the range stands for in `text`; empty where it does not fit.
+    #[inline]
     pub fn of(self, text: &str) -> &str {
         text.get(self.range()).unwrap_or_default()
     }

@@ -25,7 +25,7 @@ fn paged(source: &str, second: &str, primary: &str, labels: &[(&str, &str)]) -> 
         at += text.len();
     }
     builder.origin(Origin::Places(places));
-    run_over(builder.finish(), "drafts/bill.pdf", primary, labels)
+    run_over(&builder.finish(), "drafts/bill.pdf", primary, labels)
 }
 
 const PAGED: &str = "4. A provider must, when\nasked,\n(a) decrypt any\nmessage that it carries.\n";

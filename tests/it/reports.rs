@@ -2,13 +2,13 @@
 
 use rightslint::config::FailOn;
 use rightslint::diagnostic::Severity;
-use rightslint::document::Document;
+use rightslint::document::{Document, Quoted};
 use rightslint::finding::{Finding, Label};
 use rightslint::lint::{Failure, ReadDocument, Run, Status};
 use rightslint::reader::{self, Format};
 use rightslint::report::{self, ReportFormat, View};
 use rightslint::rule::{
-    Authority, Confidence, Examples, Kind, LanguageRules, Recommendation, Rule, RuleSet, Safeguarding, Topic,
+    Authority, Confidence, Kept, Kind, LanguageRules, Recommendation, Rule, RuleSet, Safeguarding, Topic,
 };
 use rightslint::text::Span;
 
@@ -45,7 +45,7 @@ fn rules() -> RuleSet {
         zones: Vec::new(),
         granted_here: false,
         near_power: None,
-        examples: Examples::default(),
+        examples: Kept::default(),
     };
     let recommendation = |number, title: &str| Recommendation {
         number,
@@ -68,15 +68,15 @@ fn rules() -> RuleSet {
 
 /// A run over one text in which `primary` is found and each of `labels` (words, text) is shown.
 fn run(source: &str, primary: &str, labels: &[(&str, &str)]) -> Run {
-    run_over(reader::read(Format::Text, source.as_bytes()).unwrap(), "drafts/bill.txt", primary, labels)
+    run_over(&reader::read(Format::Text, source.as_bytes()).unwrap(), "drafts/bill.txt", primary, labels)
 }
 
-pub(crate) fn run_over(document: Document, path: &str, primary: &str, labels: &[(&str, &str)]) -> Run {
+pub(crate) fn run_over(document: &Document, path: &str, primary: &str, labels: &[(&str, &str)]) -> Run {
     let labels = labels.iter().map(|(words, text)| {
-        let span = find(&document, words);
+        let span = find(document, words);
         Label { span, location: document.locate(span), text: (*text).to_owned() }
     });
-    let span = find(&document, primary);
+    let span = find(document, primary);
     let finding = Finding {
         rule: RULE.to_owned(),
         topic: Topic::Encryption,
@@ -101,6 +101,8 @@ pub(crate) fn run_over(document: Document, path: &str, primary: &str, labels: &[
         suppressed: None,
         baseline: None,
     };
+    let spans = std::iter::once(span).chain(finding.labels.iter().map(|label| label.span));
+    let quoted = Quoted::new(document, spans, &[]);
     let read = ReadDocument {
         path: path.to_owned(),
         format: Some(Format::Text),
@@ -113,7 +115,8 @@ pub(crate) fn run_over(document: Document, path: &str, primary: &str, labels: &[
         unread: Vec::new(),
         host_act_unseen: false,
         off: None,
-        document: Some(document),
+        quoted: Some(quoted),
+        digest: String::new(),
         fail_on: FailOn::Error,
         findings: vec![finding],
     };

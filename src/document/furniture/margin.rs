@@ -85,6 +85,7 @@ fn ascending(source: &str, lines: &[Line]) -> Vec<Numbered> {
 
 /// The number that `text` begins with, if it may be a line number, and its length.
 fn number(text: &str) -> Option<(u32, usize)> {
+    text.bytes().next().filter(u8::is_ascii_digit)?;
     let length = text.find(|c: char| !c.is_ascii_digit()).unwrap_or(text.len());
     let value = text.get(..length)?.parse().ok().filter(|value| (1..=99).contains(value))?;
     let follows = text.get(length..)?.chars().next();

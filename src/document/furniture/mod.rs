@@ -20,20 +20,36 @@ pub fn leave_out_furniture(source: &str, lines: &mut Vec<Line>) {
 
 /// The indices of the lines that only a printer writes, and of the page numbers beside them.
 fn printers_marks(source: &str, lines: &[Line]) -> Vec<usize> {
-    let is_mark = |at: usize| lines.get(at).is_some_and(|line| is_printers_mark(line.of(source)));
+    let is_mark = |at: usize| lines.get(at).is_some_and(|line| may_be_mark(line.of(source)));
     let is_number = |at: usize| lines.get(at).is_some_and(|line| is_page_number(line.of(source)));
     let beside = |at: usize| at.checked_sub(1).is_some_and(is_mark) || is_mark(at + 1);
     (0..lines.len()).filter(|&at| is_mark(at) || (is_number(at) && beside(at))).collect()
 }
 
+/// Whether a line is a printer's mark; its first bytes say of most that they are none.
+fn may_be_mark(text: &str) -> bool {
+    let may_be = match text.as_bytes() {
+        [b'0'..=b'9' | b'(' | b'[' | b' ' | b'\t', ..] => true,
+        [first, second, ..] if first.is_ascii() => matches!(second, b':' | b'.') || text.starts_with("Ver"),
+        _ => true,
+    };
+    may_be && is_printers_mark(text)
+}
+
 /// A number alone on its line, between dashes or not.
 fn is_page_number(text: &str) -> bool {
+    if text.bytes().next().is_some_and(|first| first.is_ascii_alphabetic() || first == b'(') {
+        return false;
+    }
     let number = text.trim_matches(|c: char| c.is_whitespace() || matches!(c, '-' | '–' | '—'));
     (1..=4).contains(&number.len()) && number.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 /// Removes the lines at the ascending indices `furniture`; the blank lines around them say nothing.
 fn take_out(lines: &mut Vec<Line>, furniture: &[usize]) {
+    if furniture.is_empty() {
+        return;
+    }
     let mut furniture = furniture.iter().copied().peekable();
     let (mut at, mut gap, mut left_out) = (0, 0, false);
     lines.retain_mut(|line| {
@@ -57,7 +73,8 @@ fn take_out_rules(source: &str, lines: &mut Vec<Line>) {
     let mut rule = false;
     lines.retain_mut(|line| {
         let text = line.of(source);
-        if text.len() >= 5 && ['_', '=', '-', '~'].iter().any(|mark| text.trim_matches(*mark).is_empty()) {
+        let drawn = |mark: &u8| text.bytes().all(|byte| byte == *mark);
+        if text.len() >= 5 && [b'_', b'=', b'-', b'~'].iter().any(drawn) {
             rule = true;
             return false;
         }

@@ -11,6 +11,8 @@ use super::{Line, goes_on};
 
 /// A head is short.
 const LONGEST: u16 = 120;
+/// A head stands on so many lines, at least.
+const FEWEST: usize = 3;
 /// The form of a number alone on its line.
 const NUMBER: &str = "#";
 /// Lines on a page, at least.
@@ -31,7 +33,7 @@ struct Group {
 
 /// The indices of the lines that are running heads, feet or page numbers, ascending.
 pub(super) fn find(source: &str, lines: &[Line]) -> Vec<usize> {
-    let forms: Vec<Option<String>> = lines.iter().map(|line| form(source, *line)).collect();
+    let forms = forms(source, lines);
     let recurring = recurring(&forms);
     let candidate = |at: usize| {
         forms.get(at).and_then(Option::as_ref).is_some_and(|form| recurring.contains(form.as_str()))
@@ -67,27 +69,78 @@ pub(super) fn find(source: &str, lines: &[Line]) -> Vec<usize> {
 
 /// Whether the numbers that stand alone on a line go up by one, nearly all of them.
 fn page_numbers_ascend(source: &str, lines: &[Line]) -> bool {
-    let numbers: Vec<u32> = lines.iter().filter_map(|line| line.of(source).parse().ok()).collect();
+    let texts = lines.iter().map(|line| line.of(source));
+    let texts = texts.filter(|text| !text.starts_with(|c: char| c.is_ascii_alphabetic()));
+    let numbers: Vec<u32> = texts.filter_map(|text| text.parse().ok()).collect();
     let steps =
         numbers.windows(2).filter(|pair| matches!(pair, [a, b] if a.checked_add(1) == Some(*b))).count();
     steps * 5 + 5 >= numbers.len() * 4
 }
 
-/// What a line has in common with the others of its kind: its text with every number as `#`.
-fn form(source: &str, line: Line) -> Option<String> {
+/// The forms of those lines that may be heads. A form that stands on fewer than three lines is left out:
+/// most lines are the only ones of their kind, and only a number is kept of them here.
+fn forms(source: &str, lines: &[Line]) -> Vec<Option<String>> {
+    let mut hashes: Vec<(u64, usize)> = Vec::new();
+    for (at, line) in lines.iter().enumerate() {
+        if may_be_head(source, *line) {
+            hashes.push((form_hash(line.of(source)), at));
+        }
+    }
+    hashes.sort_unstable();
+    let mut forms = vec![None; lines.len()];
+    for alike in hashes.chunk_by(|a, b| a.0 == b.0).filter(|alike| alike.len() >= FEWEST) {
+        for (_, at) in alike {
+            if let (Some(slot), Some(line)) = (forms.get_mut(*at), lines.get(*at)) {
+                *slot = Some(form(line.of(source)));
+            }
+        }
+    }
+    forms
+}
+
+/// Whether a line may be a head by how it looks: no sentence, no numbering.
+fn may_be_head(source: &str, line: Line) -> bool {
     let text = line.of(source);
+    if line.end > LONGEST
+        || text.ends_with(['.', ';', ',', ':', '—'])
+        || text.starts_with(char::is_lowercase)
+        || (text.starts_with(['(', '§', '“', '"', '[']) && !text.ends_with([')', ']']))
+        || !text.contains(|c: char| c.is_ascii_digit() || c.is_uppercase())
+    {
+        return false;
+    }
     let is_number = text.bytes().all(|byte| byte.is_ascii_digit());
-    if line.end > LONGEST || (begins_with_number(text) && !is_number) {
-        return None;
-    }
-    let is_sentence = text.starts_with(char::is_lowercase) || text.ends_with(['.', ';', ',', ':', '—']);
-    let is_numbering = text.starts_with(['(', '§', '“', '"', '[']) && !text.ends_with([')', ']']);
     // "12.3ZA.b": one word with a stop inside is a number.
-    let is_path = !is_number && text.contains('.') && !text.contains(char::is_whitespace);
-    let has_capital_or_number = text.contains(|c: char| c.is_ascii_digit() || c.is_uppercase());
-    if is_sentence || is_numbering || is_path || !has_capital_or_number {
-        return None;
+    let is_path = || text.contains('.') && !text.contains(char::is_whitespace);
+    is_number || !(is_path() || begins_with_number(text))
+}
+
+/// A number that is the same for texts of the same form, and hardly ever for others.
+fn form_hash(text: &str) -> u64 {
+    let add =
+        |hash: u64, byte: u8| (hash.rotate_left(5) ^ u64::from(byte)).wrapping_mul(0x517c_c1b7_2722_0a95);
+    if !text.is_ascii() {
+        return form(text).bytes().fold(0, add);
     }
+    let mut hash = 0;
+    let mut last = b' ';
+    for byte in text.trim().bytes() {
+        let shown = match byte {
+            b'0'..=b'9' => b'#',
+            b' ' | b'\t'..=b'\r' => b' ',
+            other => other,
+        };
+        let again = shown == last && (shown == b' ' || (shown == b'#' && byte != b'#'));
+        if !again {
+            hash = add(hash, shown);
+        }
+        last = if byte == b'#' { 0 } else { shown };
+    }
+    hash
+}
+
+/// What a line has in common with the others of its kind: its text with every number as `#`.
+fn form(text: &str) -> String {
     let mut form = String::new();
     for word in text.split_whitespace() {
         if !form.is_empty() {
@@ -103,7 +156,7 @@ fn form(source: &str, line: Line) -> Option<String> {
             digits = c.is_ascii_digit();
         }
     }
-    Some(form)
+    form
 }
 
 /// The forms that stand at least three times, mostly a page apart.
@@ -126,7 +179,9 @@ fn is_regular(places: &[usize]) -> bool {
     let Some(&median) = distances.get(distances.len() / 2) else { return false };
     let usual =
         distances.iter().filter(|&&distance| distance * 2 >= median && distance <= median * 2 + 4).count();
-    places.len() >= 3 && (SHORTEST_PAGE..=LONGEST_PAGE).contains(&median) && usual * 4 >= distances.len() * 3
+    places.len() >= FEWEST
+        && (SHORTEST_PAGE..=LONGEST_PAGE).contains(&median)
+        && usual * 4 >= distances.len() * 3
 }
 
 fn groups(source: &str, lines: &[Line], candidate: impl Fn(usize) -> bool) -> Vec<Group> {

@@ -42,7 +42,7 @@ impl Sieve {
     }
 
     fn may_hold(&self, word: &str) -> bool {
-        !word.is_ascii() || self.0.get(Sieve::slot(word)).copied().unwrap_or(false)
+        self.0.get(Sieve::slot(word)).copied().unwrap_or(false) || !word.is_ascii()
     }
 }
 
@@ -85,6 +85,10 @@ fn is_hyphen(c: char) -> bool {
 }
 
 fn is_word(c: char) -> bool {
+    // Dashes and quotation marks are met most beyond ASCII.
+    if matches!(c, '\u{2012}'..='\u{2027}') {
+        return false;
+    }
     c.is_alphanumeric() || is_hyphen(c) || c == '\u{2011}'
 }
 
@@ -118,19 +122,23 @@ impl Hyphens {
             }
         }
         let sieve = Sieve::of(&seen);
-        for (at, line) in lines.iter().enumerate() {
-            let text = line.of(source);
-            let broken = |at: usize| lines.get(at).is_some_and(|line| line.of(source).ends_with(is_hyphen));
-            let (after_cut, before_cut) = (at > 0 && broken(at - 1), broken(at));
-            let mut words = text.split(|c| !is_word(c));
+        let mut after_cut = false;
+        for line in lines {
+            let mut text = line.of(source);
+            let before_cut = text.ends_with(is_hyphen);
             // A word that is cut is no witness.
             if after_cut {
-                words.next();
+                text = text.trim_start_matches(is_word);
             }
             if before_cut {
-                words.next_back();
+                text = text.trim_end_matches(is_word);
             }
-            count_words(&mut words.filter(|word| sieve.may_hold(word)), &mut seen);
+            for_each_word(text, |word| {
+                if sieve.may_hold(word) {
+                    count_word(word, &mut seen);
+                }
+            });
+            after_cut = before_cut;
         }
         let mut hyphens = Hyphens { seen, breaks_words: None };
         let settled = |joint| cuts.iter().filter(|cut| hyphens.witnessed(cut) == Some(joint)).count();
@@ -195,19 +203,48 @@ fn cuts<'s>(source: &'s str, lines: &[Line]) -> Vec<Cut<'s>> {
     cuts.filter(|cut| !cut.keeps_hyphen() || cut.innermost().is_some()).collect()
 }
 
-/// Counts the `words` that are forms in `seen`.
-fn count_words(words: &mut dyn Iterator<Item = &str>, seen: &mut BTreeMap<String, u32>) {
-    let mut folded = String::new();
-    for word in words {
-        folded.clear();
-        folded.extend(
-            word.chars()
-                .flat_map(char::to_lowercase)
-                .map(|c| if is_word(c) && !c.is_alphanumeric() { '-' } else { c }),
-        );
-        if let Some(count) = seen.get_mut(folded.as_str()) {
-            *count += 1;
+/// Calls `count` with each word of `text`, its hyphens included.
+fn for_each_word<'s>(text: &'s str, mut count: impl FnMut(&'s str)) {
+    let (mut start, mut at) = (0, 0);
+    while let Some(&byte) = text.as_bytes().get(at) {
+        let (is_part, length) = if byte.is_ascii() {
+            (IS_WORD[usize::from(byte)], 1)
+        } else {
+            let c = text.get(at..).and_then(|rest| rest.chars().next()).unwrap_or(' ');
+            (is_word(c), c.len_utf8())
+        };
+        if !is_part {
+            if start < at {
+                count(text.get(start..at).unwrap_or_default());
+            }
+            start = at + length;
         }
+        at += length;
+    }
+    count(text.get(start..).unwrap_or_default());
+}
+
+/// The bytes of ASCII that words are made of.
+const IS_WORD: [bool; 1 << 8] = {
+    let mut words = [false; 1 << 8];
+    let mut byte = 0;
+    while byte < words.len() {
+        words[byte] = (byte as u8).is_ascii_alphanumeric() || byte == b'-' as usize;
+        byte += 1;
+    }
+    words
+};
+
+/// Counts `word` if it is a form in `seen`.
+fn count_word(word: &str, seen: &mut BTreeMap<String, u32>) {
+    let folded = if word.is_ascii() {
+        word.to_ascii_lowercase()
+    } else {
+        let lower = word.chars().flat_map(char::to_lowercase);
+        lower.map(|c| if is_word(c) && !c.is_alphanumeric() { '-' } else { c }).collect()
+    };
+    if let Some(count) = seen.get_mut(folded.as_str()) {
+        *count += 1;
     }
 }
 

@@ -18,6 +18,9 @@ pub(super) enum Mark {
 
 /// What `line` begins with, and whether it is all that stands there.
 pub(super) fn mark(line: &str) -> Option<(Mark, bool)> {
+    if begins_with_word(line.as_bytes()) {
+        return None;
+    }
     let text = line.trim_start_matches(is_opening);
     let mut chars = text.chars();
     let (mark, rest) = match chars.next()? {
@@ -31,6 +34,23 @@ pub(super) fn mark(line: &str) -> Option<(Mark, bool)> {
         _ => return None,
     };
     Some((mark, rest.trim_matches(is_decoration).is_empty()))
+}
+
+/// Whether a line begins with a word that numbers nothing, as most do: small letters, a capital before them or
+/// not, and no number after them. What else there is, is looked at more closely.
+fn begins_with_word(line: &[u8]) -> bool {
+    let Some(first) = line.first().filter(|first| first.is_ascii_alphabetic()) else { return false };
+    let small = line.iter().skip(1).take_while(|byte| byte.is_ascii_lowercase()).count();
+    match line.get(small + 1..) {
+        // No Roman number is as long as this, and none has these letters.
+        _ if small < 2 || !line.iter().take(small + 1).any(|byte| !b"ivxlIVXLC".contains(byte)) => false,
+        Some([b',' | b';' | b')', ..]) => true,
+        Some([b' ', next, ..]) if next.is_ascii_lowercase() && !b"ivxl".contains(next) => true,
+        Some([b' ', b'A'..=b'Z', b'a'..=b'z', ..]) => true,
+        // No word that begins small numbers anything.
+        Some([next, ..]) => next.is_ascii() && first.is_ascii_lowercase(),
+        Some([]) | None => false,
+    }
 }
 
 fn is_opening(c: char) -> bool {
@@ -152,8 +172,10 @@ fn titled(text: &str) -> Option<(Mark, &str)> {
     if number.len() == rest.len() {
         return None;
     }
+    let bracketed = number.strip_prefix('(').and_then(|inner| inner.split_once(')'));
+    let bracketed = bracketed.filter(|(number, _)| number.bytes().all(|byte| byte.is_ascii_digit()));
     let end = number.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(number.len());
-    let (number, rest) = number.split_at_checked(end)?;
+    let (number, rest) = bracketed.or_else(|| number.split_at_checked(end))?;
     let numbered = is_roman(number)
         || (number.starts_with(|c: char| c.is_ascii_digit()) && is_short_number(number))
         || (number.len() == 1 && number.starts_with(char::is_uppercase));
@@ -204,6 +226,7 @@ mod tests {
             "SEC. 3. KEYS",
             "SECTION 12.",
             "Article 4",
+            "Article (4)",
             "PART II",
             "CHAPTER I - TERMS",
             "Section 1. Title",
@@ -212,7 +235,13 @@ mod tests {
             assert_eq!(mark(line).map(|found| found.0), Some(Mark::Titled), "{line:?}");
         }
         check("PART II", Some((Mark::Titled, true)));
-        for line in ["Section 5 of this Act", "March 5, 2019", "The 12 members", "Union Calendar No. 35"] {
+        for line in [
+            "Section 5 of this Act",
+            "Article (5) of this Law",
+            "March 5, 2019",
+            "The 12 members",
+            "Union Calendar No. 35",
+        ] {
             check(line, None);
         }
         check("1 Short title", Some((Mark::Weak, false)));

@@ -98,19 +98,13 @@ impl<'s> Layout<'s> {
     pub fn begins_block(&self, at: usize, first: usize) -> bool {
         let Some(last) = at.checked_sub(1).and_then(|at| self.lines.get(at)) else { return true };
         let Some(next) = self.lines.get(at) else { return true };
+        if next.gap > 0 && !next.page {
+            return true;
+        }
         let last_text = last.of(self.source);
         let alone = at == first + 1;
-        // The text of a PDF has lost the indentation of an item's first line: it only looks short.
-        let item =
-            alone && !ends_sentence(last_text) && matches!(mark(last_text), Some((Mark::Bracket, false)));
-        let pair = Pair {
-            last: *last,
-            next: *next,
-            last_text,
-            next_text: next.of(self.source),
-            room: self.has_room(at) && !item,
-            alone,
-        };
+        let mut pair =
+            Pair { last: *last, next: *next, last_text, next_text: next.of(self.source), room: false, alone };
         let long = last.end > LONGEST_WRAPPED || next.end > LONGEST_WRAPPED;
         if self.line_by_line || long || pair.has_heading() {
             return next.gap > 0 || !(pair.is_number_and_text() || (long && pair.goes_on()));
@@ -118,6 +112,10 @@ impl<'s> Layout<'s> {
         if self.joint(at) != Joint::Space && (next.gap == 0 || next.page) {
             return false;
         }
+        // The text of a PDF has lost the indentation of an item's first line: it only looks short.
+        let item =
+            || alone && !ends_sentence(last_text) && matches!(mark(last_text), Some((Mark::Bracket, false)));
+        pair.room = self.has_room(at) && !item();
         pair.begins_block()
     }
 
@@ -132,7 +130,7 @@ impl<'s> Layout<'s> {
             return true;
         };
         let width = usize::from(self.width_around(at));
-        let word = text.split(char::is_whitespace).next().unwrap_or_default().chars().take(200).count();
+        let word = first_word(text);
         let needed = usize::from(last.end) + 1 + word;
         needed + width / 12 <= width || needed * 5 <= usize::from(self.width) * 2
     }
@@ -155,6 +153,16 @@ impl<'s> Layout<'s> {
             width = width.max(line.end);
         }
         width
+    }
+}
+
+/// How many characters the first word of `text` has, up to 200.
+fn first_word(text: &str) -> usize {
+    let bytes = text.as_bytes();
+    match bytes.iter().take(200).position(|byte| !byte.is_ascii_graphic()) {
+        Some(end) if matches!(bytes.get(end), Some(b' ')) => end,
+        None => bytes.len().min(200),
+        Some(_) => text.split(char::is_whitespace).next().unwrap_or_default().chars().take(200).count(),
     }
 }
 
@@ -226,6 +234,10 @@ impl Pair<'_> {
     /// Whether numbering at the start of the line begins a block: not in "under section\n(1) of".
     fn numbering_begins(&self, kind: Mark) -> bool {
         let listed = ends_sentence(self.last_text) || ends_in_coordination(self.last_text);
+        // "84 percent\u{2014}\n1.2 times the rate": the line is full, and no provision is numbered so.
+        if !self.room && is_quantity(self.next_text) {
+            return false;
+        }
         let deeper = self.next.indent >= self.last.indent + 2;
         let shallower = !self.alone && self.next.indent + 2 <= self.last.indent;
         let comma =
@@ -243,6 +255,16 @@ impl Pair<'_> {
     }
 }
 
+/// Whether `line` begins with a decimal number and goes on in the middle of a sentence: "1.2 times".
+fn is_quantity(line: &str) -> bool {
+    let after = line.trim_start_matches(|c: char| c.is_ascii_digit());
+    let decimals = after.strip_prefix('.').filter(|_| after.len() < line.len());
+    decimals.is_some_and(|decimals| {
+        let rest = decimals.trim_start_matches(|c: char| c.is_ascii_digit());
+        rest.len() < decimals.len() && rest.strip_prefix(' ').is_some_and(starts_lower)
+    })
+}
+
 /// Whether `line` begins with the numbering of a provision, by its shape.
 pub fn begins_with_number(line: &str) -> bool {
     mark(line).is_some_and(|(mark, _)| mark != Mark::Weak)
@@ -250,6 +272,7 @@ pub fn begins_with_number(line: &str) -> bool {
 
 /// The level of a heading that is marked with `#`, from 1, as some plain texts do.
 pub(super) fn heading_level(line: &str) -> Option<u8> {
+    line.bytes().next().filter(|first| *first == b'#')?;
     let rest = line.trim_start_matches('#');
     let level = line.len() - rest.len();
     (rest.starts_with(' ') && (1..=12).contains(&level)).then_some(level as u8)
@@ -257,6 +280,9 @@ pub(super) fn heading_level(line: &str) -> Option<u8> {
 
 /// Whether a sentence, or the text that leads in to a list, ends with `line`.
 pub(super) fn ends_sentence(line: &str) -> bool {
+    if line.bytes().next_back().is_some_and(|last| last.is_ascii_alphanumeric()) {
+        return false;
+    }
     let line = line.trim_end_matches(['”', '"', '\'', '’', ')', ']', '*', '_', '»', ' ']);
     line.ends_with(['.', ';', ':', '—', '–', '!', '?']) || line.ends_with("--")
 }
@@ -270,11 +296,17 @@ fn ends_in_coordination(line: &str) -> bool {
 }
 
 pub(super) fn starts_lower(line: &str) -> bool {
+    if let Some(first) = line.bytes().next().filter(u8::is_ascii_alphabetic) {
+        return first.is_ascii_lowercase();
+    }
     line.trim_start_matches(['“', '"', '‘', '(', '[', '*', '_']).starts_with(char::is_lowercase)
 }
 
 /// Whether `line` has capitals and no small letters.
 fn is_capitals(line: &str) -> bool {
+    if line.bytes().any(|byte| byte.is_ascii_lowercase()) {
+        return false;
+    }
     line.contains(char::is_uppercase) && !line.contains(char::is_lowercase)
 }
 
@@ -293,28 +325,38 @@ fn is_line_by_line(lines: &[Line]) -> bool {
 
 /// The width that three of four lines keep within; 0 where there are too few lines to tell.
 fn usual_width(lines: &[Line]) -> u16 {
-    let mut ends: Vec<u16> =
-        lines.iter().map(|line| line.end).filter(|end| *end <= LONGEST_WRAPPED).collect();
-    ends.sort_unstable();
-    if ends.len() < FEWEST_LINES { 0 } else { ends.get(ends.len() / 4 * 3).copied().unwrap_or(0) }
+    let mut counts = [0_usize; LONGEST_WRAPPED as usize + 1];
+    for line in lines {
+        if let Some(count) = counts.get_mut(usize::from(line.end)) {
+            *count += 1;
+        }
+    }
+    let all: usize = counts.iter().sum();
+    let mut within = 0;
+    let holds_most = |count: &usize| {
+        within += count;
+        within > all / 4 * 3
+    };
+    let width = counts.iter().position(holds_most).and_then(|width| u16::try_from(width).ok());
+    width.filter(|_| all >= FEWEST_LINES).unwrap_or(0)
 }
 
 /// Where a bill is printed with a blank line after every line, one blank line says nothing.
 fn settle_double_spacing(source: &str, lines: &mut [Line]) {
-    let (mut single, mut double, mut running) = (0_usize, 0_usize, 0_usize);
-    for pair in lines.windows(2) {
-        let [last, next] = pair else { continue };
-        match next.gap {
-            0 => single += 1,
-            1 => {
-                double += 1;
-                let goes_on = !ends_sentence(last.of(source)) && starts_lower(next.of(source));
-                running += usize::from(goes_on && mark(last.of(source)).is_none_or(|(_, bare)| !bare));
-            }
-            _ => {}
-        }
+    let with = |gap: u16| lines.iter().skip(1).filter(|line| line.gap == gap).count();
+    let (single, double) = (with(0), with(1));
+    if double < 8 || single * 10 >= double {
+        return;
     }
-    if double >= 8 && single * 10 < double && running * 5 >= double * 2 {
+    let goes_on = |pair: &&[Line]| {
+        let [last, next] = pair else { return false };
+        next.gap == 1
+            && !ends_sentence(last.of(source))
+            && starts_lower(next.of(source))
+            && mark(last.of(source)).is_none_or(|(_, bare)| !bare)
+    };
+    let running = lines.windows(2).filter(goes_on).count();
+    if running * 5 >= double * 2 {
         for line in lines {
             line.gap = line.gap.saturating_sub(1);
         }

@@ -30,7 +30,9 @@ const BYTES_OF_MARK: usize = 10;
 /// Errors: [`ReadError::TooManyPieces`] for a text of marks and little else, because the parser keeps a
 /// hundred bytes for each of them until it has read all.
 pub(super) fn read(source: &str, origin: Origin) -> Result<Document, ReadError> {
-    if marks(source) > FEW_MARKS + source.len() / BYTES_OF_MARK {
+    let most_marks = FEW_MARKS + source.len() / BYTES_OF_MARK;
+    // A byte is two marks at most.
+    if source.len() * 2 > most_marks && marks(source) > most_marks {
         return Err(ReadError::TooManyPieces);
     }
     let mark = if source.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
