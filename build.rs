@@ -1,12 +1,31 @@
-//! Lists the rule files for embedding.
+//! Lists the rule files for embedding, and compiles them.
 //!
 //! Every `rules/**/*.toml` becomes a pair of name and text, sorted by name, so that a new pack needs
-//! no line of Rust and the binary works without its source tree.
+//! no line of Rust and the binary works without its source tree. What the files say is compiled here, with
+//! the library's own lower layers, and kept as bytes that are quickly read: `src/builtin.rs`.
 
 use std::fmt::Write as _;
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 use std::path::{Path, PathBuf};
 use std::{env, fs, io};
+
+use rule::{PackFile, RuleSet};
+
+/// The layers of the library that compile rules.
+macro_rules! layers {
+    ($($path:literal $module:ident)*) => {$(
+        #[path = $path]
+        #[allow(dead_code, unused_imports, unreachable_pub, reason = "the library uses all of it")]
+        mod $module;
+    )*};
+}
+layers! {
+    "src/text/mod.rs" text
+    "src/diagnostic.rs" diagnostic
+    "src/document/mod.rs" document
+    "src/language/mod.rs" language
+    "src/rule/mod.rs" rule
+}
 
 fn main() -> io::Result<()> {
     println!("cargo::rerun-if-changed=rules");
@@ -21,7 +40,24 @@ fn main() -> io::Result<()> {
         let _ = writeln!(list, "    ({name:?}, include_str!({:?})),", path.to_string_lossy());
     }
     list.push_str("]\n");
-    fs::write(PathBuf::from(variable("OUT_DIR")?).join("rule_files.rs"), list)
+    let out = PathBuf::from(variable("OUT_DIR")?);
+    fs::write(out.join("rule_files.rs"), list)?;
+    fs::write(out.join("rules.postcard"), compiled(files)?)
+}
+
+/// The rules of the files; nothing where there is a mistake in them, which the program then tells itself.
+fn compiled(files: Vec<(String, PathBuf)>) -> io::Result<Vec<u8>> {
+    let read = |(name, path)| Ok(PackFile { name, text: fs::read_to_string(path)? });
+    let files: Vec<PackFile> = files.into_iter().map(read).collect::<io::Result<_>>()?;
+    match RuleSet::compile(&files) {
+        Ok(rules) => postcard::to_allocvec(&rules).map_err(io::Error::other),
+        Err(errors) => {
+            for error in errors {
+                println!("cargo::warning={error}");
+            }
+            Ok(Vec::new())
+        }
+    }
 }
 
 /// A digest over the program's own source and the versions of what it depends on: what one build found

@@ -3,6 +3,7 @@
 takes to read each: python3 fuzz/hostile.py target/release/rightslint [FOLDER]. What takes more than 20 times
 the size of its file and 64 MiB is marked OVER, and the script ends with 1."""
 
+import hashlib
 import os
 import pathlib
 import random
@@ -34,6 +35,22 @@ def stream(data: bytes, extra: bytes = b"", packed: bool = True) -> bytes:
     return b"<<%s/Length %d>>\nstream\n%s\nendstream" % (extra, len(data), data)
 
 
+def with_table(outside: dict[int, bytes], inside: dict[int, tuple[int, int]], extra: bytes = b"") -> bytes:
+    """A file with a packed table: objects of their own, and those that stand in streams of objects."""
+    out, rows = bytearray(b"%PDF-1.5\n"), {}
+    for number, item in outside.items():
+        rows[number] = (1, len(out), 0)
+        out += b"%d 0 obj\n" % number + item + b"\nendobj\n"
+    rows |= {number: (2, *place) for number, place in inside.items()}
+    table, start = max(rows) + 1, len(out)
+    data = bytes(9) + b"".join(
+        bytes([kind]) + place.to_bytes(4, "big") + index.to_bytes(4, "big")
+        for kind, place, index in (rows.get(number, (0, 0, 0)) for number in range(1, table)))
+    out += b"%d 0 obj\n" % table
+    out += stream(data, b"/Type/XRef/W[1 4 4]/Size %d/Root 1 0 R%s" % (table, extra)) + b"\nendobj\n"
+    return bytes(out + b"startxref\n%d\n%%%%EOF\n" % start)
+
+
 def packed_objects(inside: list[bytes], outside: dict[int, bytes], said: int | None = None) -> bytes:
     """A file with objects 1.. in one stream of objects, and a packed table."""
     first = 1 + len(inside)
@@ -44,18 +61,105 @@ def packed_objects(inside: list[bytes], outside: dict[int, bytes], said: int | N
     head = b" ".join(places) + b" "
     count = said if said is not None else len(inside)
     outside = {first: stream(head + body, b"/Type/ObjStm/N %d/First %d" % (count, len(head))), **outside}
-    out, rows = bytearray(b"%PDF-1.5\n"), {}
-    for number, item in outside.items():
-        rows[number] = (1, len(out), 0)
+    return with_table(outside, {index + 1: (first, index) for index in range(len(inside))})
+
+
+def rc4(key: bytes, data: bytes) -> bytes:
+    state, j, i, out = list(range(256)), 0, 0, bytearray()
+    for at in range(256):
+        j = (j + state[at] + key[at % len(key)]) & 255
+        state[at], state[j] = state[j], state[at]
+    j = 0
+    for byte in data:
+        i = (i + 1) & 255
+        j = (j + state[i]) & 255
+        state[i], state[j] = state[j], state[i]
+        out.append(byte ^ state[(state[i] + state[j]) & 255])
+    return bytes(out)
+
+
+class Encryption:
+    """RC4 with 40 bits, for a user without a password."""
+
+    PAD = bytes.fromhex("28BF4E5E4E758A4164004E56FFFA01082E2E00B6D0683E802F0CA9FE6453697A")
+    ID = b"rightslint-files"
+
+    def __init__(self) -> None:
+        owner = bytes(32)
+        self.key = hashlib.md5(self.PAD + owner + (-4).to_bytes(4, "little", signed=True) + self.ID).digest()[:5]
+        self.dictionary = b"<</Filter/Standard/V 1/R 2/P -4/O<%s>/U<%s>>>" % (
+            owner.hex().encode(), rc4(self.key, self.PAD).hex().encode())
+        self.entries = b"/Encrypt 9 0 R/ID[<%s><%s>]" % ((self.ID.hex().encode(),) * 2)
+
+    def stream(self, number: int, data: bytes, extra: bytes = b"") -> bytes:
+        key = hashlib.md5(self.key + number.to_bytes(3, "little") + b"\0\0").digest()[:10]
+        return stream(rc4(key, zlib.compress(data, 9)), extra + b"/Filter/FlateDecode", False)
+
+
+def encrypted() -> dict[str, bytes]:
+    """Files that are encrypted, with streams of objects that unpack to much."""
+    made, lock = {}, Encryption()
+    named = b"/Type/ObjStm/N 2/First 9"
+    page = PAGE.replace(b"4 0 R", b"5 0 R")
+    inside = b"1 0 3 90 " + CATALOG.ljust(90) + page
+    words = lock.stream(5, WORDS)
+    for name, size, head, has_table in (
+            ("objects", 300 << 20, named, True), ("objects-without-name", 300 << 20, named[12:], True),
+            ("objects-found", 300 << 20, named, False), ("fits-objects", 5 << 20, named, True),
+            ("fits-objects-found", 5 << 20, named, False)):
+        objects = {2: TREE, 4: lock.stream(4, inside + b" " * size, head), 5: words, 9: lock.dictionary}
+        file = with_table(objects, {1: (4, 0), 3: (4, 1)}, lock.entries)
+        if not has_table:
+            file = file.replace(b"startxref", b"startxxxx").replace(b"/W[", b"/X[").replace(b"/XRef", b"/Xref")
+        made["encrypted-" + name] = file
+    # The same object again: what is looked up is the last, or where the table says that it stands.
+    large = lock.stream(4, inside + b" " * (300 << 20), named)
+    file = with_table({2: TREE, 4: large, 5: words, 9: lock.dictionary}, {1: (4, 0), 3: (4, 1)}, lock.entries)
+    again = b"4 0 obj\n" + lock.stream(4, inside, named) + b"\nendobj\nstartxref"
+    made["encrypted-objects-twice"] = file.replace(b"startxref", again)
+    several = {number: lock.stream(number, b"%d 0 " % (number + 90) + b" " * (5 << 20), b"/Type/ObjStm/N 1/First 6")
+               for number in range(20, 60)}
+    kids = b" ".join(b"%d 0 R" % (number + 90) for number in several)
+    made["encrypted-objects-many"] = with_table(
+        {1: CATALOG, 2: b"<</Type/Pages/Kids[3 0 R %s]>>" % kids, 3: page, 5: words, 9: lock.dictionary, **several},
+        {number + 90: (number, 0) for number in several}, lock.entries)
+    return made
+
+
+def pictures_as_objects(kind: bytes, size: int) -> bytes:
+    """Forty streams that are read as streams of objects, because the table says so."""
+    several = {number: stream(b"%d 0 <<>>" % (number + 90) + b" " * size, kind) for number in range(20, 60)}
+    kids = b" ".join(b"%d 0 R" % (number + 90) for number in several)
+    return with_table(
+        {1: CATALOG, 2: b"<</Type/Pages/Kids[3 0 R %s]>>" % kids, 3: PAGE, 4: stream(WORDS), **several},
+        {number + 90: (number, 0) for number in several})
+
+
+def objects_over_objects(count: int, size: int) -> bytes:
+    """Streams of objects that are not packed, each of which holds all that follow."""
+    out, places = bytearray(b"%PDF-1.5\n"), {}
+    tail = b"".join(b"%d 0 obj<</Type/ObjStm/N 1/First 6/Length %%08d>>stream\n%03d 0 \nendstream endobj\n" % (n, n + 400)
+                    for n in range(20, 20 + count))
+    whole = len(tail % ((0,) * count)) + size
+    lengths, at = [], 0
+    for part in tail.split(b"endobj\n")[:-1]:
+        part += b"endobj\n"
+        begin = at + len(part % 0) - len(b"420 0 \nendstream endobj\n")
+        lengths.append(whole - begin)
+        at += len(part % 0)
+    for number, item in ((1, CATALOG), (2, b"<</Type/Pages/Kids[3 0 R %s]>>" % b" ".join(
+            b"%d 0 R" % (n + 400) for n in range(20, 20 + count))), (3, PAGE), (4, stream(WORDS))):
+        places[number] = (1, len(out), 0)
         out += b"%d 0 obj\n" % number + item + b"\nendobj\n"
-    for index in range(len(inside)):
-        rows[index + 1] = (2, first, index)
-    table, start = max(rows) + 1, len(out)
-    data = bytes(9) + b"".join(
-        bytes([kind]) + place.to_bytes(4, "big") + index.to_bytes(4, "big")
-        for kind, place, index in (rows.get(number, (0, 0, 0)) for number in range(1, table)))
-    out += b"%d 0 obj\n" % table
-    out += stream(data, b"/Type/XRef/W[1 4 4]/Size %d/Root 1 0 R" % table) + b"\nendobj\n"
+    body = tail % tuple(lengths)
+    for n in range(20, 20 + count):
+        places[n] = (1, len(out) + body.index(b"%d 0 obj" % n), 0)
+        places[n + 400] = (2, n, 0)
+    out += body + b" " * size + b"endstream\n"
+    table, start = max(places) + 1, len(out)
+    rows = b"".join(bytes([kind]) + place.to_bytes(4, "big") + index.to_bytes(4, "big")
+                    for kind, place, index in (places.get(number, (0, 0, 0)) for number in range(table)))
+    out += b"%d 0 obj\n" % table + stream(rows, b"/Type/XRef/W[1 4 4]/Size %d/Root 1 0 R" % table) + b"\nendobj\n"
     return bytes(out + b"startxref\n%d\n%%%%EOF\n" % start)
 
 
@@ -149,8 +253,12 @@ def pdfs() -> dict[str, bytes]:
                            stream(WORDS), FONT]),
         "fits-objects-in-objects": pdf([CATALOG, b"<</Type/Pages/Kids[]>>"] + [
             stream(b"1 0 " + b" " * (5 << 20), b"/Type/ObjStm/N 1/First 4") for _ in range(3)]),
+        "pictures-as-objects": pictures_as_objects(b"/N 1/First 6/Subtype/Image", 20 << 20),
+        "pictures-as-named-objects": pictures_as_objects(b"/Type/ObjStm/N 1/First 6/Subtype/Image", 20 << 20),
+        "pictures-as-tables": pictures_as_objects(b"/Type/XRef/W[1 1 1]/Subtype/Image", 20 << 20),
+        "objects-over-objects": objects_over_objects(300, 1 << 20),
     }
-    return made
+    return made | encrypted()
 
 
 def office(kind: str, parts: dict[str, str]) -> bytes:

@@ -23,6 +23,7 @@
 //! ARCHITECTURE.md has the layers, the code map and the invariants.
 
 pub mod baseline;
+mod builtin;
 pub mod cache;
 pub mod cli;
 pub mod config;

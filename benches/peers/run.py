@@ -3,15 +3,16 @@
 
     benches/peers/run.py --bin target/release/rightslint [--runs 3] [FOLDER]
 
-Without FOLDER it makes 8 MB of text up. Peers are taken from what is installed; `--install` gets yara-x and
-hyperscan from PyPI into a virtual environment beside this file; ripgrep, textlint and Vale run if their commands
-are there. All run in turn, several times, on one thread; the least CPU time counts.
+Without FOLDER it makes 8 MB of text up. Peers are taken from what is installed; `--install` gets yara-x, hyperscan
+and semgrep from PyPI and ripgrep and textlint from npm into a folder beside this file; Vale runs if its command is
+there. All run in turn, several times, on one thread; the least CPU time counts.
 
 They do not do the same work: a peer looks for the first words of each phrase of the rules, with gaps of
 any length up to a full stop; rightslint reads structure, tells duty from denial and gives places.
 """
 
 import argparse
+import json
 import os
 import re
 import resource
@@ -97,6 +98,25 @@ for path in pathlib.Path({str(folder)!r}).rglob('*'):
     return commands
 
 
+def semgrep_rules(patterns, work):
+    """A file of rules for semgrep, which reads any text as `regex`."""
+    rules = work / "semgrep.json"
+    rule = {"languages": ["regex"], "severity": "WARNING", "message": "found"}
+    listed = [{"id": f"r{n}", "pattern-regex": f"(?i){pattern}", **rule} for n, pattern in enumerate(patterns)]
+    rules.write_text(json.dumps({"rules": listed}))
+    return str(rules)
+
+
+def install(home):
+    """The peers that install without a system's package manager; what fails is left out of the table."""
+    subprocess.run([sys.executable, "-m", "venv", str(home)], check=True)
+    for package in ["yara-x", "hyperscan", "semgrep"]:
+        subprocess.run([str(home / "bin/python"), "-m", "pip", "install", "-q", package], check=False)
+    if npm := shutil.which("npm"):
+        packages = ["textlint", "@vscode/ripgrep"]
+        subprocess.run([npm, "install", "--silent", "--prefix", str(home), *packages], check=False)
+
+
 def made_up(work):
     folder = work / "text"
     folder.mkdir()
@@ -120,13 +140,14 @@ def main():
     arguments.add_argument("--patterns", type=int, default=64)
     arguments.add_argument("--install", action="store_true")
     options = arguments.parse_args()
-    python = sys.executable
+    home = HERE / "installed"
     if options.install:
-        home = HERE / "installed"
-        subprocess.run([python, "-m", "venv", str(home)], check=True)
-        python = str(home / "bin/python")
-        for package in ["yara-x", "hyperscan"]:
-            subprocess.run([python, "-m", "pip", "install", "-q", package], check=False)
+        install(home)
+    python = str(home / "bin/python") if (home / "bin/python").exists() else sys.executable
+    ripgrep = [str(path.parent) for path in home.glob("node_modules/@vscode/ripgrep*/bin/rg")]
+    os.environ["PATH"] = os.pathsep.join(
+        [str(home / "bin"), str(home / "node_modules/.bin"), *ripgrep, os.environ.get("PATH", "")]
+    )
     with tempfile.TemporaryDirectory() as work:
         work = Path(work)
         folder = Path(options.folder) if options.folder else made_up(work)
@@ -137,7 +158,10 @@ def main():
         if ripgrep := shutil.which("rg"):
             listing = str(work / "patterns.txt")
             commands["ripgrep"] = [ripgrep, "-j1", "-c", "-i", "-f", listing, str(folder)]
-            commands["ripgrep, no Unicode"] = [ripgrep, "-j1", "--no-unicode", "-c", "-i", "-f", listing, str(folder)]
+            commands["ripgrep, no Unicode"] = [*commands["ripgrep"][:2], "--no-unicode", *commands["ripgrep"][2:]]
+        if semgrep := shutil.which("semgrep"):
+            quiet = ["--metrics", "off", "--disable-version-check", "--no-git-ignore", "--quiet", "--json", "-j", "1"]
+            commands["semgrep"] = [semgrep, "scan", *quiet, "--config", semgrep_rules(patterns, work), str(folder)]
         if textlint := shutil.which("textlint"):
             commands["textlint, no rules"] = [textlint, "--no-textlintrc", str(folder)]
         if vale := shutil.which("vale"):

@@ -149,7 +149,7 @@ fn knows_recommendation(rules: &RuleSet, number: u8) -> bool {
 mod tests {
     use super::*;
     use crate::diagnostic::Severity;
-    use crate::rule::{Examples, Kind, LanguageRules, Safeguarding};
+    use crate::rule::{Kept, Kind, LanguageRules, Safeguarding};
 
     fn rule(id: &str, former: &[&str], topic: Topic, recommendations: &[u8]) -> Rule {
         Rule {
@@ -178,7 +178,7 @@ mod tests {
             zones: Vec::new(),
             granted_here: false,
             near_power: None,
-            examples: Examples::default(),
+            examples: Kept::default(),
         }
     }
 

@@ -14,10 +14,10 @@ pub use phrases::Phrases;
 pub use structure::{CitationForms, Cue, CueSet, Mark, Rank, RankKind, StructureCues};
 pub use terms::{Modality, Zone};
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 /// The words by which a language numbers, divides, obliges, allows and denies.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct Language {
     /// The language's own name.
@@ -46,7 +46,7 @@ pub struct Language {
 }
 
 /// How a measure is named that is granted elsewhere.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize, Serialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Mentions {
     /// Words that point back: "the", "such".

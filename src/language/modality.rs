@@ -6,14 +6,14 @@
 
 use std::collections::BTreeMap;
 
-use serde::Deserialize;
+use serde::{Deserialize, Deserializer, Serialize};
 
 use crate::document::{Word, fold};
 
 /// What a phrase shows about the clause in which it stands. The names are the keys of the table
 /// `language.modality`; each holds a list of phrases. A word of a phrase may end in `*` (any word
 /// that begins so) or begin with it (any word that ends so).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum CueKind {
     /// Stands for something else than its words say ("technical means", "not later than"): no
@@ -134,8 +134,7 @@ pub enum CueKind {
 }
 
 /// The table of all cues of a language.
-#[derive(Clone, Debug, Default, Deserialize)]
-#[serde(from = "BTreeMap<CueKind, Vec<String>>")]
+#[derive(Clone, Debug, Default, Serialize)]
 pub struct ModalityCues {
     /// Sorted by first word.
     fixed: Vec<Entry>,
@@ -143,7 +142,7 @@ pub struct ModalityCues {
     open: Vec<Entry>,
 }
 
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Deserialize, Serialize)]
 struct Entry {
     words: Vec<String>,
     kind: CueKind,
@@ -161,6 +160,17 @@ impl From<BTreeMap<CueKind, Vec<String>>> for ModalityCues {
             entries.partition(|entry| entry.words.first().is_some_and(|word| word.contains('*')));
         fixed.sort_by(|a, b| a.words.first().cmp(&b.words.first()));
         ModalityCues { fixed, open }
+    }
+}
+
+impl<'de> Deserialize<'de> for ModalityCues {
+    /// From lists where people write them, else as they were compiled.
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<ModalityCues, D::Error> {
+        if deserializer.is_human_readable() {
+            return BTreeMap::deserialize(deserializer).map(ModalityCues::from);
+        }
+        let (fixed, open) = Deserialize::deserialize(deserializer)?;
+        Ok(ModalityCues { fixed, open })
     }
 }
 

@@ -1,13 +1,12 @@
 //! A list of fixed phrases, held against words.
 
-use serde::Deserialize;
+use serde::{Deserialize, Deserializer, Serialize};
 
 use crate::document::{Word, fold};
 
 /// Fixed phrases of one kind ("shall", "is required to"). A word may end in `*`: any word that
 /// begins so.
-#[derive(Clone, Debug, Default, Deserialize)]
-#[serde(from = "Vec<String>")]
+#[derive(Clone, Debug, Default, Serialize)]
 pub struct Phrases {
     entries: Vec<Vec<String>>,
 }
@@ -25,6 +24,17 @@ impl From<Vec<String>> for Phrases {
             lines.iter().map(split).filter(|entry| !entry.is_empty()).collect();
         entries.sort_by_key(|entry| std::cmp::Reverse(entry.len()));
         Phrases { entries }
+    }
+}
+
+impl<'de> Deserialize<'de> for Phrases {
+    /// From lines where people write them, else as they were compiled.
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Phrases, D::Error> {
+        if deserializer.is_human_readable() {
+            return Vec::deserialize(deserializer).map(Phrases::from);
+        }
+        let (entries,) = Deserialize::deserialize(deserializer)?;
+        Ok(Phrases { entries })
     }
 }
 

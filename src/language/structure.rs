@@ -6,14 +6,14 @@
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
-use serde::Deserialize;
+use serde::{Deserialize, Deserializer, Serialize};
 
 use super::cue_finder::{CueFinder, begins_with_letter};
 use crate::document::fold;
 use crate::text::Span;
 
 /// Numbering words, headings and abbreviations of a language.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize, Serialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct StructureCues {
     /// The words that number provisions above the subdivision.
@@ -42,7 +42,7 @@ pub struct StructureCues {
 }
 
 /// One numbering word: "Part", "Schedule", "Section", "Article".
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct Rank {
     /// What it numbers.
@@ -54,7 +54,7 @@ pub struct Rank {
 }
 
 /// What a numbering word numbers.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum RankKind {
     /// A part, chapter, title or division.
@@ -68,7 +68,7 @@ pub enum RankKind {
 }
 
 /// How citations are written.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize, Serialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct CitationForms {
     /// Before the number of a section that no word numbers: `s. `.
@@ -80,7 +80,7 @@ pub struct CitationForms {
 }
 
 /// What a cue shows.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Cue {
     /// The law that follows is amended ("is amended by").
@@ -136,11 +136,11 @@ pub struct Mark {
 }
 
 /// The phrases of every [`Cue`], compiled. A phrase may end in `*`: the last word may go on.
-#[derive(Clone, Debug, Default, Deserialize)]
-#[serde(from = "BTreeMap<Cue, Vec<String>>")]
+#[derive(Clone, Debug, Default, Serialize)]
 pub struct CueSet {
     phrases: Vec<String>,
     /// Made when the first document is read in the language.
+    #[serde(skip)]
     finder: OnceLock<CueFinder>,
     /// For each phrase its cue, and whether its last word may go on.
     kinds: Vec<(Cue, bool)>,
@@ -158,6 +158,17 @@ impl From<BTreeMap<Cue, Vec<String>>> for CueSet {
             }
         }
         CueSet { phrases: patterns, finder: OnceLock::new(), kinds }
+    }
+}
+
+impl<'de> Deserialize<'de> for CueSet {
+    /// From lists where people write them, else as they were compiled.
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<CueSet, D::Error> {
+        if deserializer.is_human_readable() {
+            return BTreeMap::deserialize(deserializer).map(CueSet::from);
+        }
+        let (phrases, kinds) = Deserialize::deserialize(deserializer)?;
+        Ok(CueSet { phrases, finder: OnceLock::new(), kinds })
     }
 }
 

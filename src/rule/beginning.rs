@@ -1,5 +1,7 @@
 //! With which words a phrase can begin: a quick look at a word that most phrases fail.
 
+use serde::{Deserialize, Serialize};
+
 use super::ClassId;
 use super::pattern::Node;
 use super::vocabulary::Vocabulary;
@@ -42,7 +44,7 @@ impl Beginnings {
 }
 
 /// A set of keys of words.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Deserialize, Serialize)]
 pub(super) struct KeySet {
     bits: Box<[u64]>,
 }

@@ -10,7 +10,7 @@ use super::error::{Mistake, PackError};
 use super::parse::{File, Source};
 use super::schema::{Notice, Text};
 use super::terms::Confidence;
-use super::{Authority, Examples, Kind, Principle, Recommendation, Rule, Safeguarding, Topic};
+use super::{Authority, Kept, Kind, Principle, Recommendation, Rule, Safeguarding, Topic};
 
 /// How many recommendations there are.
 const RECOMMENDATIONS: u64 = 13;
@@ -146,7 +146,7 @@ fn notice(entry: &Notice) -> Rule {
         zones: Vec::new(),
         granted_here: false,
         near_power: None,
-        examples: Examples::default(),
+        examples: Kept::default(),
     }
 }
 

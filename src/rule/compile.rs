@@ -71,7 +71,8 @@ impl Compiler<'_> {
             zones: zones(rule),
             granted_here: rule.granted_here,
             near_power: rule.near_power,
-            examples: Examples { flags: values(&rule.examples.flags), passes: values(&rule.examples.passes) },
+            examples: Examples { flags: values(&rule.examples.flags), passes: values(&rule.examples.passes) }
+                .into(),
         }
     }
 

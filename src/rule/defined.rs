@@ -2,6 +2,9 @@
 
 use super::ClassId;
 
+/// The longest term that is taken for one, in words.
+pub const LONGEST_TERM: usize = 6;
+
 /// Terms that a document defines, by the class that they extend: each a list of folded words.
 #[derive(Clone, Debug, Default)]
 pub struct DefinedTerms {
@@ -11,9 +14,9 @@ pub struct DefinedTerms {
 }
 
 impl DefinedTerms {
-    /// Adds a term, given as folded words, to a class.
+    /// Adds a term, given as folded words, to a class; not one that is longer than [`LONGEST_TERM`].
     pub fn add(&mut self, class: ClassId, term: Vec<String>) {
-        let Some(first) = term.first() else { return };
+        let Some(first) = term.first().filter(|_| term.len() <= LONGEST_TERM) else { return };
         if !self.terms.iter().any(|(id, words)| *id == class && *words == term) {
             let (index, bit) = place(first);
             if let Some(bits) = self.beginnings.get_mut(index) {

@@ -2,11 +2,15 @@
 
 use std::collections::BTreeMap;
 
+use serde::{Deserialize, Serialize};
+
 use super::beginning::{Beginnings, KeySet};
+use super::defined::LONGEST_TERM;
 use super::literals::{self, LiteralSet};
 use super::pattern::{Node, PatternError};
 use super::phrase;
 use super::vocabulary::{ChoiceId, Token, Vocabulary};
+use super::{Kept, numbers};
 
 /// Names a class inside one [`Lexicon`].
 pub type ClassId = u16;
@@ -14,24 +18,31 @@ pub type ClassId = u16;
 /// The classes of a language, compiled.
 ///
 /// Invariant: no class contains itself, however indirectly.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Deserialize, Serialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
 pub struct Lexicon {
     names: BTreeMap<String, ClassId>,
     classes: Vec<Class>,
+    #[serde(skip)]
     inflections: Vec<(String, String)>,
     /// All words of classes and patterns.
     pub(super) vocabulary: Vocabulary,
 }
 
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Deserialize, Serialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
 struct Class {
-    entries: Vec<Node>,
+    entries: Kept<Vec<Node>>,
     open: bool,
-    /// What must occur if it does.
+    /// What must occur if it does; empty once the lexicon is sealed.
+    #[serde(skip)]
     literals: LiteralSet,
+    /// How many words its longest phrase has, in a document that extends it too.
+    longest: u32,
     /// With which words its phrases can begin, what a document adds left out.
     beginnings: KeySet,
     /// Pairs of a word and an entry that can begin with it, ascending.
+    #[serde(with = "numbers::pairs")]
     by_first_word: Vec<(u32, u32)>,
     /// The entries that are tried at every word: a class, any word.
     by_any_word: Vec<u32>,
@@ -80,7 +91,7 @@ impl Lexicon {
                     Err(error) => errors.push(LexiconError { class: index, entry: Some(entry), error }),
                 }
             }
-            compiled.push(Class { entries, open: class.open, ..Class::default() });
+            compiled.push(Class { entries: entries.into(), open: class.open, ..Class::default() });
         }
         lexicon.classes = compiled;
         for index in 0..lexicon.classes.len() {
@@ -112,6 +123,13 @@ impl Lexicon {
         }
     }
 
+    /// Forgets what only the compiler of patterns needs. No pattern can be parsed from here on.
+    pub(super) fn seal(&mut self) {
+        self.vocabulary.seal();
+        self.inflections.clear();
+        self.classes.iter_mut().for_each(|class| class.literals = LiteralSet::default());
+    }
+
     /// The words that patterns know.
     pub fn vocabulary(&self) -> &Vocabulary {
         &self.vocabulary
@@ -130,6 +148,11 @@ impl Lexicon {
     /// The classes that a document's own definitions extend.
     pub fn open_classes(&self) -> impl Iterator<Item = ClassId> {
         (0..).zip(&self.classes).filter(|(_, class)| class.open).map(|(id, _)| id)
+    }
+
+    /// Whether a document's own definitions extend the class.
+    pub(super) fn is_open(&self, class: ClassId) -> bool {
+        self.get(class).is_some_and(|class| class.open)
     }
 
     /// The forms of a word, itself included.
@@ -194,8 +217,26 @@ impl Lexicon {
         }
         let is_open = self.get(class).is_some_and(|found| found.open);
         let literals = literals::of_class(class, is_open, self);
+        let by_document = if is_open { LONGEST_TERM as u32 } else { 0 };
+        let own = self.entries(class).iter().map(|entry| self.longest(entry)).max().unwrap_or(0);
+        let longest = own.max(by_document);
         if let Some(found) = self.classes.get_mut(usize::from(class)) {
             found.literals = literals;
+            found.longest = longest;
+        }
+    }
+
+    /// How many words a match of `node` has at most; the classes in it are settled.
+    pub(super) fn longest(&self, node: &Node) -> u32 {
+        match node {
+            Node::Words(_) | Node::Any => 1,
+            Node::Gap(most) => *most,
+            Node::Class(class) => self.get(*class).map_or(0, |class| class.longest),
+            Node::Sequence(nodes) => {
+                nodes.iter().fold(0, |sum: u32, node| sum.saturating_add(self.longest(node)))
+            }
+            Node::Alternatives(nodes) => nodes.iter().map(|node| self.longest(node)).max().unwrap_or(0),
+            Node::Optional(node) => self.longest(node),
         }
     }
 

@@ -15,15 +15,15 @@ use super::vocabulary::{StemId, WordId};
 use super::{ClassId, Lexicon};
 
 /// The shortest literal worth searching for, in characters.
-const MIN_LENGTH: usize = 3;
+pub(super) const MIN_LENGTH: usize = 3;
 /// How many sets a pattern keeps: more cost more to check than they save.
-const MAX_SETS: usize = 6;
+pub(super) const MAX_SETS: usize = 6;
 /// How many literals a set may have.
-const MAX_LITERALS: usize = 2000;
+pub(super) const MAX_LITERALS: usize = 2000;
 
 /// One of the literals must occur, unless a document's definitions extend one of the classes.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
-pub struct LiteralSet {
+pub(super) struct LiteralSet {
     /// Ascending, no two the same.
     pub literals: Arc<[Literal]>,
     /// The open classes whose phrases are among the literals, ascending.
@@ -32,14 +32,14 @@ pub struct LiteralSet {
 
 impl LiteralSet {
     /// Whether it holds for every document.
-    pub fn is_closed(&self) -> bool {
+    pub(super) fn is_closed(&self) -> bool {
         self.open.is_empty()
     }
 }
 
 /// Something to search for in folded text.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Literal {
+pub(super) enum Literal {
     /// A word.
     Word(WordId),
     /// The beginning of a word.
@@ -72,7 +72,7 @@ fn ascending<T: Ord>(items: impl Iterator<Item = T>) -> Arc<[T]> {
 }
 
 /// The literal sets of a regex over folded text, the rarest first.
-pub fn required_by_regex(pattern: &str) -> Vec<LiteralSet> {
+pub(super) fn required_by_regex(pattern: &str) -> Vec<LiteralSet> {
     let none = Lexicon::default();
     let sets = regex_syntax::parse(pattern).map(|hir| select(sets_of_hir(&hir, &none), &none));
     sets.map(|sets| sets.into_iter().map(|(_, set)| set).collect()).unwrap_or_default()
@@ -91,7 +91,7 @@ fn select(sets: Vec<LiteralSet>, lexicon: &Lexicon) -> Vec<(usize, LiteralSet)> 
     kept
 }
 
-fn shortest(set: &LiteralSet, lexicon: &Lexicon) -> usize {
+pub(super) fn shortest(set: &LiteralSet, lexicon: &Lexicon) -> usize {
     let length = |literal: &Literal| match literal {
         Literal::Word(word) => lexicon.vocabulary.word_text(*word).chars().count(),
         Literal::Stem(stem) => lexicon.vocabulary.stem_text(*stem).chars().count(),
@@ -104,7 +104,7 @@ fn one(literal: Literal) -> Vec<LiteralSet> {
     vec![LiteralSet { literals: Arc::new([literal]), open: Arc::default() }]
 }
 
-fn sets(node: &Node, lexicon: &Lexicon) -> Vec<LiteralSet> {
+pub(super) fn sets(node: &Node, lexicon: &Lexicon) -> Vec<LiteralSet> {
     match node {
         Node::Words(choice) => {
             let choice = lexicon.vocabulary.words_of(*choice);
@@ -121,7 +121,7 @@ fn sets(node: &Node, lexicon: &Lexicon) -> Vec<LiteralSet> {
 
 /// One set that is hit whichever branch matches: the best set of each branch, together. None if a
 /// branch has no set.
-fn union(branches: impl Iterator<Item = Vec<LiteralSet>>, lexicon: &Lexicon) -> Vec<LiteralSet> {
+pub(super) fn union(branches: impl Iterator<Item = Vec<LiteralSet>>, lexicon: &Lexicon) -> Vec<LiteralSet> {
     let (mut literals, mut open) = (Vec::new(), Vec::new());
     for branch in branches {
         let Some((_, best)) = select(branch, lexicon).into_iter().next() else { return Vec::new() };

@@ -15,13 +15,12 @@ use crate::language::Language;
 use super::catalogue::Catalogue;
 use super::classes::Classes;
 use super::compile::Compiler;
-use super::embedded;
 use super::error::{Mistake, PackError};
 use super::parse::{File, Source, parse};
 use super::phrase_compiler::PhraseCompiler;
 use super::safeguard;
 use super::schema::{self, Text};
-use super::{ClassId, LanguageRules, ProfileCues, Rule, RuleSet};
+use super::{ClassId, Index, LanguageRules, ProfileCues, Rule, RuleSet};
 
 /// The format of rule files that is read here.
 pub const FORMAT: i64 = 1;
@@ -38,38 +37,13 @@ pub struct PackFile {
 }
 
 impl RuleSet {
-    /// The rules that are compiled into the binary.
-    ///
-    /// Errors are mistakes in the built-in files, which the tests exclude.
-    pub fn builtin() -> Result<RuleSet, Vec<PackError>> {
-        RuleSet::load(&[])
-    }
-
-    /// The built-in rules and those of `extra`, which may add rules and languages, extend classes
-    /// (`extends = true`) and replace rules (`replaces = true`).
+    /// The rules of `files`, and nothing else.
     ///
     /// Errors are all mistakes of all files, sorted by file and place.
-    pub fn load(extra: &[PackFile]) -> Result<RuleSet, Vec<PackError>> {
-        let extra = extra.iter().map(|file| source(&file.name, &file.text));
-        compile(&embedded_files().chain(extra).collect::<Vec<_>>())
+    pub fn compile(files: &[PackFile]) -> Result<RuleSet, Vec<PackError>> {
+        let source = |file: &PackFile| Source { name: file.name.clone(), text: Arc::from(&*file.text) };
+        compile(&files.iter().map(source).collect::<Vec<_>>())
     }
-
-    /// The rules of `files` alone, with the built-in recommendations and authorities.
-    ///
-    /// Errors as in [`RuleSet::load`].
-    pub fn from_files(files: &[PackFile]) -> Result<RuleSet, Vec<PackError>> {
-        let shared = embedded_files().filter(|file| file.name.matches('/').count() == 1);
-        let files = files.iter().map(|file| source(&file.name, &file.text));
-        compile(&shared.chain(files).collect::<Vec<_>>())
-    }
-}
-
-fn embedded_files() -> impl Iterator<Item = Source> {
-    embedded::FILES.iter().map(|(name, text)| source(name, text))
-}
-
-fn source(name: &str, text: &str) -> Source {
-    Source { name: name.to_owned(), text: Arc::from(text) }
 }
 
 fn compile(sources: &[Source]) -> Result<RuleSet, Vec<PackError>> {
@@ -134,11 +108,13 @@ impl<'a> OneLanguage<'a> {
         let rules = self.rules(&mut compiler, errors);
         let mut lexicon = lexicon.unwrap_or_default();
         lexicon.finish();
+        let index = Index::new(&rules, &profile, &lexicon);
+        lexicon.seal();
         let mut parties: Vec<ClassId> =
             rules.iter().flat_map(|rule| rule.subject.iter().chain(&rule.unless_subject)).copied().collect();
         parties.sort_unstable();
         parties.dedup();
-        LanguageRules { tag: self.tag.to_owned(), language, lexicon, rules, parties, profile }
+        LanguageRules { tag: self.tag.to_owned(), language, lexicon, rules, parties, profile, index }
     }
 
     fn language(&self, errors: &mut Vec<PackError>) -> Language {

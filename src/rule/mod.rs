@@ -10,14 +10,18 @@ mod check;
 mod classes;
 mod compile;
 mod defined;
-mod embedded;
 mod error;
+mod expression;
+mod index;
+mod kept;
 mod lexicon;
+mod lists;
 mod literals;
 mod load;
 mod lookup;
 mod matcher;
 mod memo;
+mod numbers;
 mod parse;
 mod pattern;
 mod phrase;
@@ -27,11 +31,16 @@ mod safeguard;
 mod schema;
 mod terms;
 mod vocabulary;
+mod ways;
+mod words;
 
-pub use defined::DefinedTerms;
+pub use defined::{DefinedTerms, LONGEST_TERM};
 pub use error::{Mistake, PackError};
+pub use expression::Expression;
+pub use index::{Index, Target};
+pub use kept::Kept;
 pub use lexicon::{ClassId, ClassSource, Lexicon, LexiconError};
-pub use literals::{Literal, LiteralSet, required_by_regex};
+pub use lists::Lists;
 pub use load::{FORMAT, PackFile};
 pub use matcher::{Matcher, Scratch};
 pub use pattern::{Pattern, PatternError};
@@ -39,13 +48,14 @@ pub use safeguard::{Absence, Force, Safeguarding, Softening};
 pub use terms::{Confidence, Kind, Reach, Topic};
 pub use vocabulary::{Token, Vocabulary};
 
-use regex::Regex;
+use serde::{Deserialize, Serialize};
 
 use crate::diagnostic::Severity;
 use crate::language::{Language, Modality, Zone};
 
 /// Everything that a scan needs to know, shared by all threads.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Deserialize, Serialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
 pub struct RuleSet {
     /// One pack of rules per language.
     pub languages: Vec<LanguageRules>,
@@ -62,7 +72,8 @@ pub struct RuleSet {
 }
 
 /// The rules of one language.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Deserialize, Serialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
 pub struct LanguageRules {
     /// The language's tag: `en`.
     pub tag: String,
@@ -76,10 +87,13 @@ pub struct LanguageRules {
     pub parties: Vec<ClassId>,
     /// What shows that a document is about communications, data, networks, identity or speech.
     pub profile: ProfileCues,
+    /// By which words its patterns are looked for.
+    pub index: Index,
 }
 
 /// One thing looked for.
-#[derive(Debug)]
+#[derive(Debug, Deserialize, Serialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
 pub struct Rule {
     /// Kebab-case, the flaw: `mandated-decryption-capability`.
     pub id: String,
@@ -110,7 +124,7 @@ pub struct Rule {
     /// Any of these must match.
     pub any: Vec<Pattern>,
     /// Raw regexes over the folded clause, lead-in left out; any of them may match instead.
-    pub regex: Vec<Regex>,
+    pub regex: Vec<Expression>,
     /// Whether a safeguard in text that the draft deletes is a match.
     pub struck_safeguards: bool,
     /// Each of these must occur near the match.
@@ -132,7 +146,7 @@ pub struct Rule {
     /// How near a power over communications, data, devices, networks, identity or speech must stand.
     pub near_power: Option<Reach>,
     /// What must and must not fire.
-    pub examples: Examples,
+    pub examples: Kept<Examples>,
 }
 
 impl Rule {
@@ -144,7 +158,8 @@ impl Rule {
 }
 
 /// Something that must stand near a match.
-#[derive(Debug)]
+#[derive(Debug, Deserialize, Serialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
 pub struct Near {
     /// Any of these.
     pub any: Vec<Pattern>,
@@ -153,7 +168,7 @@ pub struct Near {
 }
 
 /// The examples of a rule, with `«»` around what must be reported.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Deserialize, Serialize)]
 pub struct Examples {
     /// Texts in which the rule fires, on the marked words.
     pub flags: Vec<String>,
@@ -162,7 +177,8 @@ pub struct Examples {
 }
 
 /// What shows that a document is about the rules' subject.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Deserialize, Serialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
 pub struct ProfileCues {
     /// Patterns of a title.
     pub title: Vec<Pattern>,
@@ -173,7 +189,7 @@ pub struct ProfileCues {
 }
 
 /// A recommendation of the Freedom Online Coalition.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Deserialize, Serialize)]
 pub struct Recommendation {
     /// 1 to 13.
     pub number: u8,
@@ -185,7 +201,7 @@ pub struct Recommendation {
 
 /// A principle that stands beside the recommendations: the definition of cybersecurity, the 2016
 /// statement.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Deserialize, Serialize)]
 pub struct Principle {
     /// Kebab-case.
     pub id: String,
@@ -196,7 +212,7 @@ pub struct Principle {
 }
 
 /// An instrument or case that a rule may cite.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Deserialize, Serialize)]
 pub struct Authority {
     /// Kebab-case: `iccpr-17`.
     pub id: String,

@@ -2,16 +2,18 @@
 
 use std::ops::Range;
 
+use serde::{Deserialize, Serialize};
+
 use super::literals::{self, LiteralSet};
 use super::vocabulary::ChoiceId;
-use super::{ClassId, Lexicon, phrase};
+use super::{ClassId, Kept, Lexicon, phrase};
 
 /// A phrase, compiled once and held against the words of many clauses by a
 /// [`Matcher`](super::Matcher).
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Deserialize, Serialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
 pub struct Pattern {
-    pub(super) root: Node,
-    literals: Vec<LiteralSet>,
+    pub(super) root: Kept<Node>,
 }
 
 /// What is wrong with a phrase, and where in it.
@@ -24,7 +26,7 @@ pub struct PatternError {
 }
 
 /// A part of a phrase. Words are those of the lexicon's vocabulary.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
 pub(super) enum Node {
     /// One of these words.
     Words(ChoiceId),
@@ -42,6 +44,13 @@ pub(super) enum Node {
     Optional(Box<Node>),
 }
 
+impl Default for Node {
+    /// What never matches.
+    fn default() -> Node {
+        Node::Alternatives(Vec::new())
+    }
+}
+
 impl Node {
     /// Whether it can stand for no word at all.
     pub(super) fn may_be_empty(&self) -> bool {
@@ -57,15 +66,13 @@ impl Node {
 impl Pattern {
     /// Compiles a phrase; `Err` says what is wrong and where in it.
     pub fn parse(text: &str, lexicon: &mut Lexicon) -> Result<Pattern, PatternError> {
-        let root = phrase::parse(text, lexicon)?;
-        let literals = literals::required(&root, lexicon);
-        Ok(Pattern { root, literals })
+        Ok(Pattern { root: phrase::parse(text, lexicon)?.into() })
     }
 
     /// The sets of literals of each of which one must occur in the lead-in, clause or tail if the
     /// pattern is to match: those that hold for every document first, then the rarest. Empty if there is no
-    /// literal to search for.
-    pub fn literals(&self) -> &[LiteralSet] {
-        &self.literals
+    /// literal to search for. The lexicon is not yet sealed.
+    pub(super) fn literals(&self, lexicon: &Lexicon) -> Vec<LiteralSet> {
+        literals::required(&self.root, lexicon)
     }
 }

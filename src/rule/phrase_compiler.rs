@@ -2,14 +2,14 @@
 
 use std::ops::Range;
 
-use regex::Regex;
 use regex_syntax::hir::{Hir, HirKind};
 
 use super::check;
 use super::error::{Mistake, PackError};
+use super::literals::{LiteralSet, required_by_regex};
 use super::parse::Source;
 use super::schema::Text;
-use super::{Lexicon, LiteralSet, Pattern, required_by_regex};
+use super::{Expression, Lexicon, Pattern};
 
 /// Compiles the phrases of one language.
 pub(super) struct PhraseCompiler<'a> {
@@ -42,13 +42,18 @@ impl PhraseCompiler<'_> {
         let mut patterns = Vec::new();
         for text in texts {
             match self.pattern(source, text, errors) {
-                Some(pattern) if !pattern.literals().iter().any(LiteralSet::is_closed) => {
+                Some(pattern) if !self.is_searchable(&pattern) => {
                     errors.push(source.error(text.span(), Mistake::PhraseWithoutLiteral));
                 }
                 pattern => patterns.extend(pattern),
             }
         }
         patterns
+    }
+
+    fn is_searchable(&self, pattern: &Pattern) -> bool {
+        let lexicon = self.lexicon.as_deref();
+        lexicon.is_some_and(|lexicon| pattern.literals(lexicon).iter().any(LiteralSet::is_closed))
     }
 
     fn pattern(&mut self, source: &Source, text: &Text, errors: &mut Vec<PackError>) -> Option<Pattern> {
@@ -96,15 +101,15 @@ impl PhraseCompiler<'_> {
 }
 
 /// All of `texts` that are regexes with text to search for.
-pub(super) fn regexes(source: &Source, texts: &[Text], errors: &mut Vec<PackError>) -> Vec<Regex> {
+pub(super) fn regexes(source: &Source, texts: &[Text], errors: &mut Vec<PackError>) -> Vec<Expression> {
     texts.iter().filter_map(|text| regex(source, text, errors)).collect()
 }
 
-fn regex(source: &Source, text: &Text, errors: &mut Vec<PackError>) -> Option<Regex> {
+fn regex(source: &Source, text: &Text, errors: &mut Vec<PackError>) -> Option<Expression> {
     if backspace(source, text, errors) {
         return None;
     }
-    let (at, mistake) = match (regex_syntax::parse(text.get_ref()), Regex::new(text.get_ref())) {
+    let (at, mistake) = match (regex_syntax::parse(text.get_ref()), Expression::new(text.get_ref())) {
         (Err(error), _) => {
             let (part, what) = fault(&error);
             (part.map_or(text.span(), |part| source.within(text, part)), Mistake::BadRegex(what))

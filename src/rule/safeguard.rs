@@ -4,7 +4,7 @@
 //! A safeguard has a name that many rules share (`judicial-authorisation`). Strengths say by which
 //! words a bill gives it; all other rules only name it, so that a new wording is taught in one place.
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use toml::Spanned;
 
 use super::check::{self, SAFEGUARDS};
@@ -14,7 +14,7 @@ use super::schema::{self, Text};
 use super::{Kind, Reach, Topic};
 
 /// How much a safeguard is worth where it stands, the least first.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Force {
     /// It binds weakly ("shall have regard to"): it may soften a rule, and does not count as there.
@@ -24,7 +24,7 @@ pub enum Force {
 }
 
 /// What an absence rule looks at and what must be there.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
 pub struct Absence {
     /// The power that needs a safeguard: findings of rules of these topics.
     pub topics: Vec<Topic>,
@@ -39,7 +39,7 @@ pub struct Absence {
 }
 
 /// So many of these safeguards, bound to the same power, make a finding less grave.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
 pub struct Softening {
     /// How many of them must be there.
     pub at_least: usize,
@@ -48,7 +48,7 @@ pub struct Softening {
 }
 
 /// Everything that a rule says of safeguards.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
 pub struct Safeguarding {
     /// The safeguard that a strength shows or an absence misses.
     pub safeguard: Option<String>,

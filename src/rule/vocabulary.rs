@@ -6,10 +6,13 @@
 
 use std::collections::BTreeMap;
 
-use super::literals::Literal;
+use serde::{Deserialize, Serialize};
 
-/// Names a word of a [`Vocabulary`]; 0 is none.
-pub(super) type WordId = u32;
+use super::literals::Literal;
+pub(super) use super::words::WordId;
+use super::words::{Words, head};
+use super::{Lists, numbers};
+
 /// Names a stem of a [`Vocabulary`]: the beginning of a word (`decrypt*`).
 pub(super) type StemId = u32;
 
@@ -26,7 +29,7 @@ pub(super) struct Choice<'v> {
 }
 
 /// The words and stems of a choice.
-type Kept = (Box<[WordId]>, Box<[StemId]>);
+type Choosable = (Box<[WordId]>, Box<[StemId]>);
 
 /// What patterns know of a word.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -55,16 +58,8 @@ impl Token {
     }
 }
 
-/// A place of the table: the first eight bytes of a word, its length and its number.
-#[derive(Clone, Copy, Debug, Default)]
-struct Slot {
-    head: u64,
-    length: u32,
-    id: WordId,
-}
-
 /// A stem among the others, in the order of the alphabet.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Deserialize, Serialize)]
 struct Stem {
     text: Box<str>,
     /// The rank, from 1, of the next shorter stem that it begins with; 0 for none.
@@ -72,66 +67,52 @@ struct Stem {
 }
 
 /// All words and stems of all patterns of a language.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Deserialize, Serialize)]
 pub struct Vocabulary {
-    /// By number; the first is none.
-    words: Vec<Box<str>>,
-    /// Open addressing; a power of two of places, half of them free.
-    table: Vec<Slot>,
-    /// By number.
-    stems: Vec<Box<str>>,
-    stem_ids: BTreeMap<Box<str>, StemId>,
-    /// By number.
-    choices: Vec<Kept>,
-    numbers: BTreeMap<Kept, ChoiceId>,
+    words: Words,
+    /// The words and the stems of choices, by number.
+    choices: [Lists; 2],
     /// In order, once all are known.
     sorted: Vec<Stem>,
     /// Of each stem by number: its own rank, from 1, and the last rank of those that go on from it.
+    #[serde(with = "numbers::pairs")]
     ranks: Vec<(u32, u32)>,
     /// Of each word by number, the rank of the longest stem that fits.
+    #[serde(with = "numbers")]
     stem_of: Vec<u32>,
-    /// Pairs of the rank of the longest stem that fits and a word, ascending.
-    by_stem: Vec<(u32, WordId)>,
     /// Which first four bytes a stem has, or all bytes of a shorter one: a bit for a number made of them.
     beginnings: Vec<u64>,
     /// How long the shortest stem is, in bytes, four at most.
     shortest: usize,
-    /// Of a word by number, 1 more than the choice of it alone, and than that of its inflections.
-    alone: Vec<(ChoiceId, ChoiceId)>,
+    #[serde(skip)]
+    gathered: Gathered,
 }
 
-/// How many places the table has at first.
-const PLACES: usize = 1 << 10;
+/// What is known of words and stems while patterns are compiled.
+#[derive(Clone, Debug, Default)]
+struct Gathered {
+    /// By number.
+    stems: Vec<Box<str>>,
+    stem_ids: BTreeMap<Box<str>, StemId>,
+    choice_ids: BTreeMap<Choosable, ChoiceId>,
+    /// Of a word by number, 1 more than the choice of it alone, and than that of its inflections.
+    alone: Vec<(ChoiceId, ChoiceId)>,
+    /// Pairs of the rank of the longest stem that fits and a word, ascending.
+    by_stem: Vec<(u32, WordId)>,
+}
 
 impl Vocabulary {
     /// The number of a word, which is added if it is new.
     pub(super) fn word(&mut self, text: &str) -> WordId {
-        if self.words.is_empty() {
-            self.words.push(Box::default());
-            self.table = vec![Slot::default(); PLACES];
-        }
-        if self.words.len() * 2 > self.table.len() {
-            self.grow();
-        }
-        let head = head(text.as_bytes(), text.len());
-        let (place, found) = self.place(head, text.as_bytes());
-        if found != 0 {
-            return found;
-        }
-        let id = self.words.len() as u32;
-        self.words.push(text.into());
-        if let Some(slot) = self.table.get_mut(place) {
-            *slot = Slot { head, length: text.len() as u32, id };
-        }
-        id
+        self.words.add(text)
     }
 
     /// The number of a stem, which is added if it is new.
     pub(super) fn stem(&mut self, text: &str) -> StemId {
-        let next = self.stems.len() as StemId;
-        let id = *self.stem_ids.entry(text.into()).or_insert(next);
+        let next = self.gathered.stems.len() as StemId;
+        let id = *self.gathered.stem_ids.entry(text.into()).or_insert(next);
         if id == next {
-            self.stems.push(text.into());
+            self.gathered.stems.push(text.into());
         }
         id
     }
@@ -143,10 +124,12 @@ impl Vocabulary {
             list.dedup();
         }
         let choice = (words.into_boxed_slice(), stems.into_boxed_slice());
-        let next = self.choices.len() as ChoiceId;
-        let id = *self.numbers.entry(choice.clone()).or_insert(next);
+        let [of_words, of_stems] = &mut self.choices;
+        let next = of_words.count() as ChoiceId;
+        let id = *self.gathered.choice_ids.entry(choice.clone()).or_insert(next);
         if id == next {
-            self.choices.push(choice);
+            of_words.push(&choice.0);
+            of_stems.push(&choice.1);
         }
         id
     }
@@ -154,7 +137,7 @@ impl Vocabulary {
     /// The choice of a word alone.
     pub(super) fn choice_of(&mut self, text: &str) -> ChoiceId {
         let word = self.word(text);
-        let known = self.alone.get(word as usize).and_then(|known| known.0.checked_sub(1));
+        let known = self.gathered.alone.get(word as usize).and_then(|known| known.0.checked_sub(1));
         known.unwrap_or_else(|| {
             let choice = self.choice(vec![word], Vec::new());
             self.remember(word).0 = choice + 1;
@@ -165,7 +148,7 @@ impl Vocabulary {
     /// The choice of a word and its inflections, pairs of an ending taken off and one put on.
     pub(super) fn inflections(&mut self, text: &str, inflections: &[(String, String)]) -> ChoiceId {
         let word = self.word(text);
-        let known = self.alone.get(word as usize).and_then(|known| known.1.checked_sub(1));
+        let known = self.gathered.alone.get(word as usize).and_then(|known| known.1.checked_sub(1));
         known.unwrap_or_else(|| {
             let mut forms = vec![word];
             for (off, on) in inflections {
@@ -181,16 +164,16 @@ impl Vocabulary {
 
     fn remember(&mut self, word: WordId) -> &mut (ChoiceId, ChoiceId) {
         let word = word as usize;
-        if self.alone.len() <= word {
-            self.alone.resize(word + 1, (0, 0));
+        if self.gathered.alone.len() <= word {
+            self.gathered.alone.resize(word + 1, (0, 0));
         }
-        &mut self.alone[word]
+        &mut self.gathered.alone[word]
     }
 
     /// The words of a choice.
     pub(super) fn words_of(&self, choice: ChoiceId) -> Choice<'_> {
-        let found = self.choices.get(choice as usize);
-        found.map_or(Choice::default(), |(words, stems)| Choice { words, stems })
+        let [words, stems] = &self.choices;
+        Choice { words: words.at(choice as usize), stems: stems.at(choice as usize) }
     }
 
     /// Whether one of the choice's stems fits the word.
@@ -209,21 +192,21 @@ impl Vocabulary {
     }
 
     pub(super) fn word_text(&self, word: WordId) -> &str {
-        self.words.get(word as usize).map_or("", |text| text)
+        self.words.text(word)
     }
 
     pub(super) fn stem_text(&self, stem: StemId) -> &str {
-        self.stems.get(stem as usize).map_or("", |text| text)
+        self.gathered.stems.get(stem as usize).map_or("", |text| text)
     }
 
     /// Puts the stems in order. To be called when all words are known, before any text is looked at.
     pub(super) fn finish(&mut self) {
-        let mut order: Vec<u32> = (0..self.stems.len() as u32).collect();
+        let mut order: Vec<u32> = (0..self.gathered.stems.len() as u32).collect();
         order.sort_by(|&a, &b| self.stem_text(a).cmp(self.stem_text(b)));
         self.sorted.clear();
-        self.ranks = vec![(0, 0); self.stems.len()];
+        self.ranks = vec![(0, 0); self.gathered.stems.len()];
         self.beginnings = vec![0; BEGINNINGS / 64];
-        self.shortest = self.stems.iter().map(|stem| stem.len().clamp(1, 4)).min().unwrap_or(4);
+        self.shortest = self.gathered.stems.iter().map(|stem| stem.len().clamp(1, 4)).min().unwrap_or(4);
         for (rank, &stem) in (1..).zip(&order) {
             let text: Box<str> = self.stem_text(stem).into();
             let parent = self.longest_stem_from(&text, rank - 1);
@@ -243,15 +226,20 @@ impl Vocabulary {
             }
             self.sorted.push(Stem { text, parent });
         }
-        self.stem_of = self.words.iter().map(|word| self.longest_stem(word)).collect();
+        self.stem_of = self.words.texts().map(|word| self.longest_stem(word)).collect();
         let fitting = self.stem_of.iter().copied().zip(0..).filter(|(stem, _)| *stem != 0);
-        self.by_stem = fitting.collect();
-        self.by_stem.sort_unstable();
+        self.gathered.by_stem = fitting.collect();
+        self.gathered.by_stem.sort_unstable();
+    }
+
+    /// Forgets what only the compiler of patterns needs. No pattern can be parsed from here on.
+    pub(super) fn seal(&mut self) {
+        self.gathered = Gathered::default();
     }
 
     /// How many keys tokens have, 0 included.
     pub fn keys(&self) -> usize {
-        self.words.len().max(1) + self.sorted.len()
+        self.words.count().max(1) + self.sorted.len()
     }
 
     /// The word at the bytes `start..end` of `text`.
@@ -260,11 +248,8 @@ impl Vocabulary {
         let Some(rest) = bytes.get(start..) else { return Token::default() };
         let length = end.saturating_sub(start);
         let word = rest.get(..length).unwrap_or_default();
-        if self.table.is_empty() {
-            return Token::default();
-        }
         let head = head(rest, length);
-        let (_, key) = self.place(head, word);
+        let key = self.words.find(head, word);
         if key != 0 {
             return Token { key, stem: self.stem_of.get(key as usize).copied().unwrap_or(0) };
         }
@@ -273,7 +258,7 @@ impl Vocabulary {
         }
         match text.get(start..end).map_or(0, |word| self.longest_stem(word)) {
             0 => Token::default(),
-            stem => Token { key: self.words.len() as u32 - 1 + stem, stem },
+            stem => Token { key: self.words.count() as u32 - 1 + stem, stem },
         }
     }
 
@@ -295,14 +280,20 @@ impl Vocabulary {
     /// The keys of all words that a stem fits, itself and longer stems included.
     pub(super) fn keys_of_stem(&self, stem: StemId) -> impl Iterator<Item = u32> + '_ {
         let (first, last) = self.ranks.get(stem as usize).copied().unwrap_or_default();
-        let start = self.by_stem.partition_point(|pair| pair.0 < first);
-        let known = self.by_stem.iter().skip(start).take_while(move |pair| pair.0 <= last).map(|pair| pair.1);
-        let unknown = (first..=last).map(|rank| self.words.len() as u32 - 1 + rank);
+        let start = self.gathered.by_stem.partition_point(|pair| pair.0 < first);
+        let known = self
+            .gathered
+            .by_stem
+            .iter()
+            .skip(start)
+            .take_while(move |pair| pair.0 <= last)
+            .map(|pair| pair.1);
+        let unknown = (first..=last).map(|rank| self.words.count() as u32 - 1 + rank);
         known.chain(unknown).filter(move |_| first != 0)
     }
 
     /// The keys of the words that a literal stands for; none for a text.
-    pub fn keys_of(&self, literal: &Literal) -> Vec<usize> {
+    pub(super) fn keys_of(&self, literal: &Literal) -> Vec<usize> {
         match literal {
             Literal::Word(word) => vec![*word as usize],
             Literal::Stem(stem) => self.keys_of_stem(*stem).map(|key| key as usize).collect(),
@@ -327,61 +318,6 @@ impl Vocabulary {
         }
         0
     }
-
-    /// Where in the table the word stands or would, and its number, 0 if it is not there.
-    fn place(&self, head: u64, word: &[u8]) -> (usize, WordId) {
-        let mask = self.table.len().wrapping_sub(1);
-        let mut place = hash(head, word) & mask;
-        loop {
-            match self.table.get(place) {
-                Some(slot) if slot.id != 0 => {
-                    let same = slot.head == head && slot.length as usize == word.len();
-                    if same && (word.len() <= 8 || self.word_text(slot.id).as_bytes() == word) {
-                        return (place, slot.id);
-                    }
-                }
-                Some(_) | None => return (place, 0),
-            }
-            place = (place + 1) & mask;
-        }
-    }
-
-    fn grow(&mut self) {
-        let places = self.table.len() * 2;
-        self.table = vec![Slot::default(); places];
-        for id in 1..self.words.len() as u32 {
-            let word = self.word_text(id).as_bytes();
-            let (head, length) = (head(word, word.len()), word.len() as u32);
-            let (place, _) = self.place(head, word);
-            if let Some(slot) = self.table.get_mut(place) {
-                *slot = Slot { head, length, id };
-            }
-        }
-    }
-}
-
-/// The first eight bytes of a word of `length` bytes that `rest` begins with, as a number.
-fn head(rest: &[u8], length: usize) -> u64 {
-    let whole = match rest.first_chunk::<8>() {
-        Some(chunk) => u64::from_le_bytes(*chunk),
-        None => rest.iter().rev().fold(0, |number, &byte| number << 8 | u64::from(byte)),
-    };
-    match length {
-        0 => 0,
-        1..8 => whole & (u64::MAX >> (64 - 8 * length)),
-        _ => whole,
-    }
-}
-
-/// A number that differs between words, in its low bits too.
-fn hash(head: u64, word: &[u8]) -> usize {
-    const FACTOR: u64 = 0x9E37_79B9_7F4A_7C15;
-    let tail = match word.last_chunk::<8>() {
-        Some(tail) => u64::from_le_bytes(*tail),
-        None => 0,
-    };
-    let mixed = (head ^ tail.rotate_left(23)).wrapping_add(word.len() as u64).wrapping_mul(FACTOR);
-    (mixed >> 32) as usize ^ (mixed >> 12) as usize
 }
 
 /// How many numbers [`beginning`] makes.

@@ -6,11 +6,10 @@ use crate::context::{self, Reading};
 use crate::diagnostic::Severity;
 use crate::document::Document;
 use crate::language::{Modality, Zone};
-use crate::rule::{Confidence, DefinedTerms, Kind, LanguageRules, Matcher, Near, Rule, Scratch};
+use crate::rule::{Confidence, DefinedTerms, Kind, LanguageRules, Matcher, Near, Rule, Scratch, Target};
 use crate::structure::{Clause, View};
 use crate::text::Span;
 
-use super::prefilter::Target;
 use super::safeguard::Softener;
 
 /// A match whose conditions hold in its clause; what depends on the rest of the document is not yet
@@ -118,7 +117,7 @@ impl<'a> ClauseScan<'a> {
             let body = self.document.to_folded(self.clause.span);
             for found in regex.find_iter(body.of(self.view.folded)) {
                 let base = body.start as usize;
-                let Some(at) = self.words_of(base + found.start()..base + found.end()) else { continue };
+                let Some(at) = self.words_of(base + found.start..base + found.end) else { continue };
                 if *vetoed.get_or_insert_with(|| self.is_vetoed(rule)) {
                     return None;
                 }

@@ -26,12 +26,12 @@ use crate::diagnostic::Severity;
 use crate::document::{Document, append_words};
 use crate::finding::Finding;
 use crate::language::Zone;
-use crate::rule::{Kind, LanguageRules, Matcher, Rule, RuleSet, Scratch};
+use crate::rule::{Index, Kind, LanguageRules, Matcher, Rule, RuleSet, Scratch, Target};
 use crate::structure::{Clause, Passage, Structure};
 use crate::text::Span;
 use clause::{ClauseScan, Draft, severity_of};
 use hits::Hits;
-use prefilter::{Prefilter, Target};
+use prefilter::Prefilter;
 use profile::{Gate, Profile};
 use safeguard::Safeguards;
 use terms::Terms;
@@ -67,7 +67,7 @@ pub enum Candidates {
 #[derive(Debug)]
 pub struct Scanner<'r> {
     rules: &'r RuleSet,
-    prefilters: Vec<Prefilter>,
+    prefilters: Vec<Prefilter<'r>>,
     candidates: Candidates,
 }
 
@@ -125,7 +125,11 @@ impl<'r> Scanner<'r> {
         self.prepared(document, tag).map(|(rules, _)| rules)
     }
 
-    fn prepared(&self, document: &Document, tag: Option<&str>) -> Option<(&'r LanguageRules, &Prefilter)> {
+    fn prepared(
+        &self,
+        document: &Document,
+        tag: Option<&str>,
+    ) -> Option<(&'r LanguageRules, &Prefilter<'r>)> {
         let all = self.rules.languages.iter().zip(&self.prefilters);
         if tag.is_some() {
             return all.into_iter().find(|(rules, _)| Some(rules.tag.as_str()) == tag);
@@ -140,7 +144,7 @@ impl<'r> Scanner<'r> {
 
 /// Says which patterns are worth trying where.
 struct Finder<'a> {
-    prefilter: &'a Prefilter,
+    index: &'a Index,
     hits: Hits<'a>,
     candidates: Candidates,
     scratch: Scratch,
@@ -150,18 +154,15 @@ impl Finder<'_> {
     /// What is worth trying in the text that `spans` make up.
     fn patterns(&mut self, document: &Document, spans: impl Iterator<Item = Span>) -> Vec<u32> {
         match self.candidates {
-            Candidates::Prefiltered => {
-                let spans: Vec<Span> = spans.map(|span| document.to_folded(span)).collect();
-                self.hits.candidates(&spans)
-            }
-            Candidates::All => self.prefilter.all(),
+            Candidates::Prefiltered => self.hits.candidates(spans.map(|span| document.to_folded(span))),
+            Candidates::All => self.index.all(),
         }
     }
 
     /// Whether a title may be said in `span`.
     fn may_say_title(&mut self, document: &Document, span: Span) -> bool {
         let patterns = self.patterns(document, std::iter::once(span));
-        self.prefilter.may_say_title(&patterns)
+        self.index.may_say_title(&patterns)
     }
 
     /// What of `patterns` is worth trying in the clause, by rule.
@@ -169,13 +170,13 @@ impl Finder<'_> {
         let spans = clause.lead.iter().chain([&clause.span]).chain(&clause.tail);
         let patterns = match self.candidates {
             Candidates::Prefiltered => {
-                let spans: Vec<Span> = spans.map(|span| document.to_folded(*span)).collect();
-                self.hits.narrowed(patterns, &spans)
+                self.hits.narrowed(patterns, spans.map(|span| document.to_folded(*span)))
             }
             Candidates::All => patterns.to_vec(),
         };
-        let targets: Vec<Target> =
-            patterns.into_iter().filter_map(|pattern| self.prefilter.target(pattern)).collect();
+        let mut targets: Vec<Target> =
+            patterns.into_iter().filter_map(|pattern| self.index.target(pattern)).collect();
+        targets.dedup();
         targets.chunk_by(|a, b| a.rule == b.rule).map(<[Target]>::to_vec).collect()
     }
 }
@@ -192,13 +193,12 @@ impl DocumentScan<'_> {
     /// The matches whose conditions hold in their clauses, and the profile of the document.
     fn drafts(
         &self,
-        prefilter: &Prefilter,
+        prefilter: &Prefilter<'_>,
         candidates: Candidates,
         title: Option<&str>,
     ) -> (Vec<Draft>, Profile) {
-        let vocabulary = self.rules.lexicon.vocabulary();
-        let hits = prefilter.hits(self.document.folded(), vocabulary, &self.terms.known);
-        let mut finder = Finder { prefilter, hits, candidates, scratch: Scratch::default() };
+        let hits = prefilter.hits(self.document.folded(), self.rules, &self.terms.known);
+        let mut finder = Finder { index: prefilter.index, hits, candidates, scratch: Scratch::default() };
         let titled = self.is_title_about_subject(title, &mut finder);
         let mut profile = Profile::new(self.structure, titled, self.document.word_count());
         let mut drafts = Vec::new();
@@ -236,15 +236,26 @@ impl DocumentScan<'_> {
         profile: &mut Profile,
     ) {
         let Some(place) = self.structure.passages.get(passage) else { return };
+        // What a draft strikes is read as the law that it was.
+        let struck = place.zone == Zone::Struck;
+        let zone = if struck { Zone::Operative } else { place.zone };
+        let provision = place.provision();
+        let is_cued = profile.is_cued(self.structure, provision);
+        let is_wanted = |target: Target| match self.rules.rules.get(target.rule) {
+            Some(rule) => rule.zones.contains(&zone),
+            None => !is_cued && !struck,
+        };
+        let is_wanted = |pattern: &&u32| finder.index.target(**pattern).is_some_and(is_wanted);
+        let patterns: Vec<u32> = patterns.iter().filter(is_wanted).copied().collect();
+        if patterns.is_empty() {
+            return;
+        }
         for clause in self.structure.clauses(self.document, &self.rules.language, passage) {
-            let targets = finder.targets(self.document, patterns, &clause);
+            let targets = finder.targets(self.document, &patterns, &clause);
             if targets.is_empty() {
                 continue;
             }
             let view = clause.view(self.document, &self.rules.language);
-            // What a draft strikes is read as the law that it was.
-            let struck = place.zone == Zone::Struck;
-            let zone = if struck { Zone::Operative } else { place.zone };
             let with = (zone, std::mem::take(&mut finder.scratch));
             let mut scan =
                 ClauseScan::new(self.document, self.rules, &self.terms.known, &clause, &view, with);
@@ -255,7 +266,6 @@ impl DocumentScan<'_> {
             }
             for targets in &targets {
                 let Some(rule) = targets.first().and_then(|target| self.rules.rules.get(target.rule)) else {
-                    let provision = place.provision();
                     if !profile.is_cued(self.structure, provision) && scan.is_about_subject(targets) {
                         profile.mark_cue(self.structure, provision);
                     }
@@ -266,7 +276,7 @@ impl DocumentScan<'_> {
                     continue;
                 };
                 if is_power(rule, &draft) {
-                    profile.mark_power(self.structure, place.provision());
+                    profile.mark_power(self.structure, provision);
                 }
                 drafts.push(draft);
             }

@@ -25,233 +25,57 @@
 //! each is tried with few patterns. The prefilter changes speed, never results: a property test scans with
 //! and without it.
 
-use std::collections::BTreeMap;
-use std::sync::Arc;
-
 use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 
 use super::hits::Hits;
 use super::words::words;
-use crate::rule::{ClassId, DefinedTerms, LanguageRules, Literal, LiteralSet, Vocabulary};
-
-/// A phrase or regex of a rule or of the document profile.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Target {
-    /// The rule, an index of the language's rules; their number for the profile's cues of a clause, and one
-    /// more for what stands before a title.
-    pub(super) rule: usize,
-    /// Which of its phrases, the regexes counted after them.
-    pub(super) pattern: usize,
-}
+use crate::rule::{ClassId, DefinedTerms, Index, LanguageRules};
 
 /// What is to be searched for of one language's rules.
 #[derive(Debug)]
-pub(super) struct Prefilter {
-    /// How many rules there are.
-    rules: usize,
-    /// Every pattern, ascending.
-    targets: Vec<Target>,
-    /// For each pattern: the sets that must be hit, the rarest first.
-    required: Lists,
-    /// For each set: the patterns of which it is the rarest.
-    first_of: Lists,
-    /// For each key of the vocabulary, then for each text: the sets that it is in.
-    sets: Lists,
-    /// For each set: the classes by which a document may do without it.
-    open: Vec<Arc<[ClassId]>>,
+pub(super) struct Prefilter<'r> {
+    /// Which patterns need what.
+    pub(super) index: &'r Index,
     /// Finds texts of regexes, if any rule has regexes.
     texts: Option<AhoCorasick>,
     /// How many keys the vocabulary has.
     keys: usize,
 }
 
-/// Lists of numbers, one after the other.
-#[derive(Debug, Default)]
-pub(super) struct Lists {
-    starts: Vec<u32>,
-    items: Vec<u32>,
-}
-
-impl Lists {
-    fn new(lists: impl IntoIterator<Item = Vec<u32>>) -> Lists {
-        let mut all = Lists { starts: vec![0], items: Vec::new() };
-        for list in lists {
-            all.items.extend(list);
-            all.starts.push(all.items.len() as u32);
-        }
-        all
-    }
-
-    /// The lists that pairs of a list below `count` and an item make, which are ascending.
-    pub(super) fn of_pairs(pairs: &[(u32, u32)], count: usize) -> Lists {
-        let mut starts = vec![0; count + 1];
-        for (list, _) in pairs {
-            starts.get_mut(*list as usize + 1).into_iter().for_each(|length| *length += 1);
-        }
-        let mut sum = 0;
-        for start in &mut starts {
-            sum += *start;
-            *start = sum;
-        }
-        Lists { starts, items: pairs.iter().map(|pair| pair.1).collect() }
-    }
-
-    /// The list at `index`; empty beyond the last.
-    pub(super) fn at(&self, index: usize) -> &[u32] {
-        let bound = |index: usize| self.starts.get(index).map(|&at| at as usize);
-        let range = bound(index).zip(bound(index + 1));
-        range.and_then(|(start, end)| self.items.get(start..end)).unwrap_or_default()
-    }
-}
-
-impl Prefilter {
+impl<'r> Prefilter<'r> {
     /// Prepares the search.
-    pub(super) fn new(rules: &LanguageRules) -> Prefilter {
-        let mut sets: BTreeMap<LiteralSet, u32> = BTreeMap::new();
-        let (mut targets, mut required) = (Vec::new(), Vec::new());
-        for (target, literals) in requirements(rules) {
-            let next = |sets: &BTreeMap<LiteralSet, u32>| sets.len() as u32;
-            let ids = literals.into_iter().map(|set| {
-                let next = next(&sets);
-                *sets.entry(set).or_insert(next)
-            });
-            required.push(ids.collect::<Vec<u32>>());
-            targets.push(target);
-        }
-        let mut first_of = vec![Vec::new(); sets.len()];
-        for (pattern, required) in (0..).zip(&required) {
-            if let Some(of_set) = required.first().and_then(|&set| first_of.get_mut(set as usize)) {
-                of_set.push(pattern);
-            }
-        }
-        let mut open = vec![Arc::default(); sets.len()];
-        for (set, &id) in &sets {
-            open.get_mut(id as usize).into_iter().for_each(|open| *open = Arc::clone(&set.open));
-        }
-        let vocabulary = rules.lexicon.vocabulary();
-        let keys = vocabulary.keys();
-        let (of_key, texts) = sets_of_keys(&sets, vocabulary);
+    pub(super) fn new(rules: &'r LanguageRules) -> Prefilter<'r> {
+        let index = &rules.index;
         // A DFA is three times faster than what is chosen by default for many texts.
         let automaton = || {
             let mut builder = AhoCorasick::builder();
-            builder.kind(Some(AhoCorasickKind::DFA)).match_kind(MatchKind::Standard).build(&texts).ok()
+            builder.kind(Some(AhoCorasickKind::DFA)).match_kind(MatchKind::Standard).build(index.texts()).ok()
         };
-        Prefilter {
-            rules: rules.rules.len(),
-            targets,
-            required: Lists::new(required),
-            first_of: Lists::new(first_of),
-            open,
-            texts: if texts.is_empty() { None } else { automaton() },
-            sets: Lists::new(of_key),
-            keys,
-        }
+        let texts = if index.texts().is_empty() { None } else { automaton() };
+        Prefilter { index, texts, keys: rules.lexicon.vocabulary().keys() }
     }
 
-    /// What is hit where in the folded text.
-    pub(super) fn hits(&self, folded: &str, vocabulary: &Vocabulary, terms: &DefinedTerms) -> Hits<'_> {
-        let mut places = Vec::new();
-        for (start, end) in words(folded) {
+    /// What is hit where in the folded text of a document in the language of `rules`.
+    pub(super) fn hits(&self, folded: &str, rules: &LanguageRules, terms: &DefinedTerms) -> Hits<'r> {
+        let vocabulary = rules.lexicon.vocabulary();
+        let (mut starts, mut places) = (Vec::new(), Vec::new());
+        for (start, end) in words(folded, &rules.language.possessive) {
             let token = vocabulary.token(folded, start, end);
-            if !token.is_unknown() && !self.sets.at(token.key()).is_empty() {
-                places.push((start as u32, token.key() as u32));
+            if !token.is_unknown() && !self.index.sets_of(token.key() as u32).is_empty() {
+                places.push((starts.len() as u32, token.key() as u32));
             }
+            starts.push(start as u32);
         }
         if let Some(texts) = &self.texts {
+            let word = |at: usize| starts.partition_point(|&start| start as usize <= at).saturating_sub(1);
             let hits = texts.find_overlapping_iter(folded);
-            places
-                .extend(hits.map(|hit| (hit.start() as u32, (self.keys + hit.pattern().as_usize()) as u32)));
+            places.extend(
+                hits.map(|hit| (word(hit.start()) as u32, (self.keys + hit.pattern().as_usize()) as u32)),
+            );
             places.sort_unstable();
         }
-        let extended = |open: &Arc<[ClassId]>| !open.is_empty() && terms.extends(open);
-        let free = (0..).zip(&self.open).filter(|(_, open)| extended(open)).map(|(set, _)| set);
-        Hits::new(self, &places, &free.collect::<Vec<u32>>())
+        let extended = |open: &[ClassId]| !open.is_empty() && terms.extends(open);
+        let free = (0..).zip(self.index.open()).filter(|(_, open)| extended(open)).map(|(set, _)| set);
+        Hits::new(self.index, starts, &places, &free.collect::<Vec<u32>>())
     }
-
-    /// Every pattern there is.
-    pub(super) fn all(&self) -> Vec<u32> {
-        (0..self.targets.len() as u32).collect()
-    }
-
-    /// Whether a title may be said where these are worth trying.
-    pub(super) fn may_say_title(&self, patterns: &[u32]) -> bool {
-        let titles = self.targets.iter().zip(0..).filter(|(target, _)| target.rule > self.rules);
-        let mut searchless = titles.clone().filter(|(_, pattern)| self.first_of_none(*pattern));
-        searchless.next().is_some() || titles.into_iter().any(|(_, pattern)| patterns.contains(&pattern))
-    }
-
-    /// Whether the pattern has nothing to be searched for by.
-    fn first_of_none(&self, pattern: u32) -> bool {
-        self.required(pattern)
-            .first()
-            .is_none_or(|&set| self.open.get(set as usize).is_none_or(|open| !open.is_empty()))
-    }
-
-    /// What the patterns belong to, if they are of a rule or the profile.
-    pub(super) fn target(&self, pattern: u32) -> Option<Target> {
-        self.targets.get(pattern as usize).filter(|target| target.rule <= self.rules).copied()
-    }
-
-    /// The sets that the pattern needs.
-    pub(super) fn required(&self, pattern: u32) -> &[u32] {
-        self.required.at(pattern as usize)
-    }
-
-    /// The patterns of which the set is the rarest.
-    pub(super) fn first_of(&self, set: u32) -> &[u32] {
-        self.first_of.at(set as usize)
-    }
-
-    /// The sets in which what was hit is.
-    pub(super) fn sets_of(&self, key: u32) -> &[u32] {
-        self.sets.at(key as usize)
-    }
-
-    /// How many sets there are, and how many things that can be hit.
-    pub(super) fn sizes(&self) -> (usize, usize) {
-        (self.open.len(), self.sets.starts.len())
-    }
-}
-
-/// The literal sets of every pattern, with what it belongs to.
-fn requirements(rules: &LanguageRules) -> impl Iterator<Item = (Target, Vec<LiteralSet>)> {
-    let of_rules = rules.rules.iter().enumerate().flat_map(|(index, rule)| {
-        let phrases = rule.any.iter().map(|pattern| pattern.literals().to_vec());
-        let regexes = rule.regex.iter().map(|regex| crate::rule::required_by_regex(regex.as_str()));
-        let target = move |pattern| Target { rule: index, pattern };
-        phrases.chain(regexes).enumerate().map(move |(pattern, sets)| (target(pattern), sets))
-    });
-    let profile = rules.rules.len();
-    let cues = rules.profile.clause.iter().enumerate();
-    let of_profile =
-        cues.map(move |(pattern, cue)| (Target { rule: profile, pattern }, cue.literals().to_vec()));
-    let titles = rules.profile.short_title.iter().enumerate();
-    let before_title =
-        titles.map(move |(pattern, cue)| (Target { rule: profile + 1, pattern }, cue.literals().to_vec()));
-    of_rules.chain(of_profile).chain(before_title)
-}
-
-/// For each key, then for each text, the sets that it is in, ascending; and the texts.
-fn sets_of_keys(sets: &BTreeMap<LiteralSet, u32>, vocabulary: &Vocabulary) -> (Vec<Vec<u32>>, Vec<String>) {
-    let mut of_key: Vec<Vec<u32>> = vec![Vec::new(); vocabulary.keys()];
-    let mut texts: BTreeMap<&str, Vec<u32>> = BTreeMap::new();
-    for (set, &id) in sets {
-        for literal in set.literals.iter() {
-            match literal {
-                Literal::Text(text) => texts.entry(text).or_default().push(id),
-                Literal::Word(_) | Literal::Stem(_) => {
-                    for key in vocabulary.keys_of(literal) {
-                        of_key.get_mut(key).into_iter().for_each(|of_key| of_key.push(id));
-                    }
-                }
-            }
-        }
-    }
-    let found = texts.keys().map(|&text| text.to_owned()).collect();
-    of_key.extend(texts.into_values());
-    for sets in &mut of_key {
-        sets.sort_unstable();
-        sets.dedup();
-    }
-    (of_key, found)
 }

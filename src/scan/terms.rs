@@ -6,14 +6,12 @@
 
 use crate::document::{Break, Document, append_words};
 use crate::language::Language;
-use crate::rule::{DefinedTerms, LanguageRules, Matcher};
+use crate::rule::{DefinedTerms, LONGEST_TERM, LanguageRules, Matcher};
 use crate::structure::Structure;
 use crate::text::Span;
 
 /// How far into a meaning its head may begin, in words: "any one of the following, a provider".
 const HEAD: usize = 4;
-/// The longest term that is taken for one, in words.
-const LONGEST: usize = 6;
 
 /// The terms of a document that extend an open class.
 #[derive(Default)]
@@ -30,7 +28,7 @@ pub(super) fn defined_terms(document: &Document, structure: &Structure, rules: &
     let none = DefinedTerms::default();
     for definition in &structure.definitions {
         let term = words_in(document, &rules.language, definition.term);
-        if term.is_empty() || term.len() > LONGEST {
+        if term.is_empty() || term.len() > LONGEST_TERM {
             continue;
         }
         let mut words = Vec::new();

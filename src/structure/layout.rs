@@ -136,12 +136,15 @@ pub(super) fn roles(layout: Layout<'_>, marking: Marking) -> Vec<Role> {
     }
     super::contents::mark(layout, &mut roles);
     layout.notes(&mut roles);
-    layout.preamble(&mut roles);
     for (index, role) in roles.iter_mut().enumerate().filter(|(index, _)| layout.is_marked(*index)) {
         *role = layout.marked_role(index);
     }
+    layout.preamble(&mut roles);
     roles
 }
+
+/// How many titles above numbered sections show that a document sets its titles so.
+const LONE_TITLES: usize = 3;
 
 impl Layout<'_> {
     /// The block without the numbers that it opens with.
@@ -202,6 +205,7 @@ impl Layout<'_> {
         let mut roles = Vec::with_capacity(self.blocks.len());
         // Where numbers stand in blocks of their own, a title without one heads a schedule or a part.
         let apart = (0..self.blocks.len()).any(|index| self.below_number(index));
+        let lone = self.lone_titles();
         for (index, block) in self.blocks.iter().enumerate() {
             let alone = |index: usize| self.rank_kind(index).is_some() && self.rest(index).is_empty();
             let below_number = index.checked_sub(1).is_some_and(alone);
@@ -210,10 +214,29 @@ impl Layout<'_> {
                 || (is_capitals(self.rest(index).of(self.text)) && !self.below_number(index))
                 || (self.divides(index) || (below_number && block.kind == BlockKind::Paragraph))
                     && self.is_title(index)
-                || (apart && self.is_lone_title(index));
+                || (apart && self.is_lone_title(index))
+                || lone.binary_search(&index).is_ok();
             roles.push(if heading { Role::Heading } else { Role::Body });
         }
         roles
+    }
+
+    /// The blocks that read like a title above a numbered section that has none of its own, in order; none
+    /// unless the document is set so.
+    fn lone_titles(&self) -> Vec<usize> {
+        let is_titled = |index: &usize| {
+            let below = index + 1;
+            let text = self.blocks.get(below).is_some_and(|block| block.kind == BlockKind::Paragraph)
+                && self.is_bare(below)
+                && self.is_dotted(below)
+                && !self.is_title(below);
+            let plain =
+                |index: usize| self.blocks.get(index).is_some_and(|block| block.kind == BlockKind::Paragraph);
+            let capital = self.rest(*index).of(self.text).starts_with(char::is_uppercase);
+            text && capital && plain(*index) && self.is_lone_title(*index)
+        };
+        let found: Vec<usize> = (0..self.blocks.len()).filter(is_titled).collect();
+        if found.len() < LONE_TITLES { Vec::new() } else { found }
     }
 
     /// Whether the block reads like a title, though nothing numbers it.
@@ -345,8 +368,10 @@ impl Layout<'_> {
         if divided.next().is_none() {
             return;
         }
-        for role in roles.iter_mut().take(first).filter(|role| **role == Role::Body) {
-            *role = Role::Preamble;
+        for (index, role) in roles.iter_mut().enumerate().take(first) {
+            if *role == Role::Body && !self.is_marked(index) {
+                *role = Role::Preamble;
+            }
         }
     }
 }

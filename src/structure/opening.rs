@@ -237,6 +237,11 @@ impl<'d> Reader<'d, '_> {
 
     /// The number after a numbering word, and its length.
     fn rank_number(&self, text: &'d str) -> Option<(Cow<'d, str>, usize)> {
+        // "Article (7)", as laws of the Gulf are translated.
+        let all_digits = |number: &str| number.bytes().all(|byte| byte.is_ascii_digit());
+        if let Some((length, number)) = bracketed(text).filter(|(_, number)| all_digits(number)) {
+            return Some((Cow::Borrowed(number), length));
+        }
         let length = text.bytes().take(10).take_while(u8::is_ascii_alphanumeric).count();
         let number = text.get(..length)?;
         let digits = number.starts_with(|c: char| c.is_ascii_digit());

@@ -39,6 +39,8 @@ pub(super) struct Numbering<'s, 'd> {
     words: bool,
     /// Numbers stand alone in their blocks.
     paths: bool,
+    /// Its sections begin with a number and a title in a line of their own, without a full stop.
+    titles: bool,
     /// The number of the last section outside quotations.
     last: Option<Place>,
 }
@@ -69,6 +71,7 @@ impl<'s, 'd> Numbering<'s, 'd> {
             articles: articles > 1 && articles > sections,
             words: articles > 1 || sections > 1,
             paths: paths > 2,
+            titles: articles < 2 && sections < 2 && paths <= 2 && has_titles(source),
             last: None,
         }
     }
@@ -144,6 +147,8 @@ impl<'s, 'd> Numbering<'s, 'd> {
         }
         let inserted = quote > 0 && written.heading;
         let weak = !written.dotted && !written.alone && !written.marked && !same && !inserted;
+        let schedule = writer.tree.levels.iter().any(|level| level.kind == LevelKind::Schedule);
+        let weak = weak && !(self.titles && written.heading && quote == 0 && !schedule);
         if weak && fit.is_none_or(|fit| fit != Some(Fit::Next)) {
             return Some(false);
         }
@@ -154,7 +159,6 @@ impl<'s, 'd> Numbering<'s, 'd> {
             Some(None) => writer.tree.section(quote).is_none() || (written.heading && written.dotted),
         };
         let other = (self.articles && !written.marked) || (self.words && !written.heading && !same);
-        let schedule = writer.tree.levels.iter().any(|level| level.kind == LevelKind::Schedule);
         let said_again = written.dotted
             && self.words
             && !goes_on_list(writer, token, quote)
@@ -247,6 +251,41 @@ impl<'s, 'd> Numbering<'s, 'd> {
         writer.tree.levels.truncate(level + 1);
         true
     }
+}
+
+/// Whether the sections of a document begin with a number and a title in a line of their own, without a full
+/// stop: "174  Voluntary disclosure". So at least three do, one after the other, and no number has a full stop.
+fn has_titles(source: &Source<'_>) -> bool {
+    let text = source.document.text();
+    let blocks = source.document.blocks();
+    let (mut count, mut next, mut last) = (0, 0, None);
+    for (index, opening) in source.openings.iter().enumerate() {
+        let Some(token) = opening.tokens.first().filter(|token| token.kind == TokenKind::Bare) else {
+            continue;
+        };
+        if blocks.get(index).is_none_or(|block| block.quote > 0) || opening.quoted {
+            continue;
+        }
+        let after = text.get(token.span.end as usize..).unwrap_or_default();
+        if !after.starts_with(' ') {
+            if !after.is_empty()
+                && !after.starts_with('\n')
+                && source.roles.get(index) != Some(&Role::Contents)
+            {
+                return false;
+            }
+            continue;
+        }
+        if source.roles.get(index) != Some(&Role::Heading) {
+            continue;
+        }
+        let place = token.places().into_iter().flatten().next();
+        let follows = place.zip(last).is_some_and(|(place, last): (Place, Place)| {
+            matches!(place.after(last), Some(Fit::Next | Fit::Gap(2..=FURTHEST)))
+        });
+        (count, next, last) = (count + 1, next + usize::from(follows), place);
+    }
+    count >= 3 && next * 10 >= (count - 1) * 8
 }
 
 /// Whether a bare number is the next of the paragraphs that stand open: the last paragraph of an article

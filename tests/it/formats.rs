@@ -17,6 +17,14 @@ const FILES: &[(&str, Format, &[u8])] = &[
     ("bill-uk.xml", Format::Xml, include_bytes!("../../fixtures/formats/xml-secure-networks-uk.xml")),
     ("numbered.pdf", Format::Pdf, include_bytes!("../../fixtures/formats/secure-networks-numbered.pdf")),
     ("columns.pdf", Format::Pdf, include_bytes!("../../fixtures/formats/secure-networks-columns.pdf")),
+    ("bill.md", Format::Markdown, include_bytes!("../../fixtures/formats/secure-networks-bill.md")),
+    ("bill.docx", Format::Docx, include_bytes!("../../fixtures/formats/secure-networks-bill.docx")),
+    ("bill.odt", Format::Odt, include_bytes!("../../fixtures/formats/secure-networks-bill.odt")),
+    ("bill.rtf", Format::Rtf, include_bytes!("../../fixtures/formats/secure-networks-bill.rtf")),
+    ("bill.html", Format::Html, include_bytes!("../../fixtures/formats/secure-networks.html")),
+    ("bill.htm", Format::Html, include_bytes!("../../fixtures/formats/secure-networks-printed.htm")),
+    ("utf-16.txt", Format::Text, include_bytes!("../../fixtures/formats/secure-networks-utf-16.txt")),
+    ("1252.txt", Format::Text, include_bytes!("../../fixtures/formats/secure-networks-windows-1252.txt")),
     ("protected.pdf", Format::Pdf, include_bytes!("../../fixtures/formats/secure-networks-protected.pdf")),
 ];
 
@@ -33,7 +41,7 @@ pub(crate) fn passages(document: &Document, language: &Language) -> Vec<(String,
         let words = passage.span.of(document.text());
         (structure.citation(language, provision), passage.zone, plain(words))
     });
-    found.filter(|(_, zone, _)| *zone != Zone::Heading).collect()
+    found.filter(|(_, zone, _)| !matches!(zone, Zone::Heading | Zone::Struck)).collect()
 }
 
 fn headings(document: &Document, language: &Language) -> Vec<(String, String)> {
@@ -43,7 +51,8 @@ fn headings(document: &Document, language: &Language) -> Vec<(String, String)> {
         let heading = provision.heading?.of(document.text()).to_owned();
         Some((structure.citation(language, index), heading))
     });
-    found.collect()
+    // A heading without a number, as Markdown has more of, is cited by no one.
+    found.filter(|(citation, _)| !citation.is_empty()).collect()
 }
 
 #[test]

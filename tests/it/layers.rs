@@ -11,7 +11,7 @@ const LAYERS: &[&[&str]] = &[
     &["document"],
     &["language"],
     &["reader", "structure", "rule"],
-    &["finding"],
+    &["builtin", "finding"],
     &["context"],
     &["scan"],
     &["config", "store"],

@@ -8,7 +8,7 @@ use rightslint::lint::{Failure, ReadDocument, Run, Status};
 use rightslint::reader::{self, Format};
 use rightslint::report::{self, ReportFormat, View};
 use rightslint::rule::{
-    Authority, Confidence, Examples, Kind, LanguageRules, Recommendation, Rule, RuleSet, Safeguarding, Topic,
+    Authority, Confidence, Kept, Kind, LanguageRules, Recommendation, Rule, RuleSet, Safeguarding, Topic,
 };
 use rightslint::text::Span;
 
@@ -45,7 +45,7 @@ fn rules() -> RuleSet {
         zones: Vec::new(),
         granted_here: false,
         near_power: None,
-        examples: Examples::default(),
+        examples: Kept::default(),
     };
     let recommendation = |number, title: &str| Recommendation {
         number,

@@ -13,6 +13,7 @@ const FILES: &[(Format, &str)] = &[
     (Format::Text, include_str!("../../fixtures/bills/probe.txt")),
     (Format::Text, include_str!("../../fixtures/bills/secure-networks-bill.txt")),
     (Format::Markdown, include_str!("../../fixtures/bills/user-protection-bill.md")),
+    (Format::Markdown, include_str!("../../fixtures/formats/secure-networks-bill.md")),
     (Format::Html, include_str!("../../fixtures/formats/secure-networks.html")),
     (Format::Html, include_str!("../../fixtures/formats/secure-networks-printed.htm")),
     (Format::Xml, include_str!("../../fixtures/formats/xml-secure-networks.akn")),

@@ -172,8 +172,10 @@ fn titled(text: &str) -> Option<(Mark, &str)> {
     if number.len() == rest.len() {
         return None;
     }
+    let bracketed = number.strip_prefix('(').and_then(|inner| inner.split_once(')'));
+    let bracketed = bracketed.filter(|(number, _)| number.bytes().all(|byte| byte.is_ascii_digit()));
     let end = number.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(number.len());
-    let (number, rest) = number.split_at_checked(end)?;
+    let (number, rest) = bracketed.or_else(|| number.split_at_checked(end))?;
     let numbered = is_roman(number)
         || (number.starts_with(|c: char| c.is_ascii_digit()) && is_short_number(number))
         || (number.len() == 1 && number.starts_with(char::is_uppercase));
@@ -224,6 +226,7 @@ mod tests {
             "SEC. 3. KEYS",
             "SECTION 12.",
             "Article 4",
+            "Article (4)",
             "PART II",
             "CHAPTER I - TERMS",
             "Section 1. Title",
@@ -232,7 +235,13 @@ mod tests {
             assert_eq!(mark(line).map(|found| found.0), Some(Mark::Titled), "{line:?}");
         }
         check("PART II", Some((Mark::Titled, true)));
-        for line in ["Section 5 of this Act", "March 5, 2019", "The 12 members", "Union Calendar No. 35"] {
+        for line in [
+            "Section 5 of this Act",
+            "Article (5) of this Law",
+            "March 5, 2019",
+            "The 12 members",
+            "Union Calendar No. 35",
+        ] {
             check(line, None);
         }
         check("1 Short title", Some((Mark::Weak, false)));

@@ -234,6 +234,10 @@ impl Pair<'_> {
     /// Whether numbering at the start of the line begins a block: not in "under section\n(1) of".
     fn numbering_begins(&self, kind: Mark) -> bool {
         let listed = ends_sentence(self.last_text) || ends_in_coordination(self.last_text);
+        // "84 percent\u{2014}\n1.2 times the rate": the line is full, and no provision is numbered so.
+        if !self.room && is_quantity(self.next_text) {
+            return false;
+        }
         let deeper = self.next.indent >= self.last.indent + 2;
         let shallower = !self.alone && self.next.indent + 2 <= self.last.indent;
         let comma =
@@ -249,6 +253,16 @@ impl Pair<'_> {
     fn differs_in_case(&self) -> bool {
         is_capitals(self.last_text) != is_capitals(self.next_text)
     }
+}
+
+/// Whether `line` begins with a decimal number and goes on in the middle of a sentence: "1.2 times".
+fn is_quantity(line: &str) -> bool {
+    let after = line.trim_start_matches(|c: char| c.is_ascii_digit());
+    let decimals = after.strip_prefix('.').filter(|_| after.len() < line.len());
+    decimals.is_some_and(|decimals| {
+        let rest = decimals.trim_start_matches(|c: char| c.is_ascii_digit());
+        rest.len() < decimals.len() && rest.strip_prefix(' ').is_some_and(starts_lower)
+    })
 }
 
 /// Whether `line` begins with the numbering of a provision, by its shape.

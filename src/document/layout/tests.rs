@@ -58,6 +58,26 @@ fn numbering_begins_a_block() {
 }
 
 #[test]
+fn a_quantity_at_the_start_of_a_line_is_no_number() {
+    check(
+        "Over thirty years the wealth of the harbours grew by eighty percent\u{2014}\n1.2 times as much as that of the other \
+         towns of the coast and islands.",
+        &[
+            "Over thirty years the wealth of the harbours grew by eighty percent\u{2014} 1.2 times as much as that of the \
+           other towns of the coast and islands.",
+        ],
+    );
+    check(
+        "A harbour master who hands over the keys of the town shall see to it\u{2014}\n1.2 The keys are those that the town \
+         has kept for a year or more.",
+        &[
+            "A harbour master who hands over the keys of the town shall see to it\u{2014}",
+            "1.2 The keys are those that the town has kept for a year or more.",
+        ],
+    );
+}
+
+#[test]
 fn a_paragraph_per_line() {
     let long = "A provider shall keep every record. ".repeat(8);
     check(

@@ -229,17 +229,18 @@ fn ascii85(data: &[u8]) -> Vec<u8> {
     out
 }
 
+/// Packs what a test has unpacked.
+#[cfg(test)]
+pub(super) fn deflate(data: &[u8]) -> Vec<u8> {
+    use std::io::Write as _;
+    let mut packer = flate2::write::ZlibEncoder::new(Vec::new(), flate2::Compression::best());
+    packer.write_all(data).unwrap();
+    packer.finish().unwrap()
+}
+
 #[cfg(test)]
 mod tests {
-    use std::io::Write as _;
-
     use super::*;
-
-    fn deflate(data: &[u8]) -> Vec<u8> {
-        let mut packer = flate2::write::ZlibEncoder::new(Vec::new(), flate2::Compression::best());
-        packer.write_all(data).unwrap();
-        packer.finish().unwrap()
-    }
 
     #[test]
     fn what_comes_out_is_counted() {

@@ -91,11 +91,20 @@ fn contents(page: &Dict<'_>, xref: &XRef, limit: u64) -> Option<Vec<u8>> {
     if let Some(stream) = page.get::<Stream<'_>>("Contents") {
         return unpack(&stream, limit).map(Cow::into_owned);
     }
+    // A stream that was hidden from the parser is a dictionary alone.
+    if page.get::<Dict<'_>>("Contents").is_some() {
+        return None;
+    }
     let mut contents = Vec::new();
     let parts = page.get::<Array<'_>>("Contents");
     let parts = parts.iter().flat_map(Array::raw_iter).filter_map(|part| part.as_obj_ref());
     for part in parts {
-        let Some(stream) = xref.get::<Stream<'_>>(part.into()) else { continue };
+        let Some(stream) = xref.get::<Stream<'_>>(part.into()) else {
+            if xref.get::<Dict<'_>>(part.into()).is_some() {
+                return None;
+            }
+            continue;
+        };
         let left = limit.checked_sub(contents.len() as u64)?;
         contents.extend_from_slice(&unpack(&stream, left)?);
         contents.push(b' ');
@@ -162,12 +171,14 @@ impl<'a> Interpreter<'_, 'a> {
 
     /// Draws a form; notes a picture.
     fn object(&mut self, name: &Name<'_>, resources: &Resources<'a>, depth: usize) {
-        let Some(stream) = resources.get_x_object(name) else { return };
-        let dict = stream.dict();
+        let Some(dict) = resources.x_objects.get::<Dict<'_>>(name) else { return };
         if dict.get::<Name<'_>>("Subtype").is_some_and(|subtype| subtype.as_ref() == b"Image") {
             self.sheet.has_images = true;
         } else if depth < DEEPEST && !self.shared.is_hidden(dict.get_ref("OC").map(Into::into)) {
-            self.form(&stream, resources, depth);
+            match resources.get_x_object(name) {
+                Some(stream) => self.form(&stream, resources, depth),
+                None => self.sheet.is_cut = true,
+            }
         }
     }
 

@@ -24,6 +24,7 @@ mod glyph;
 mod guest;
 mod interpret;
 mod label;
+mod locked;
 mod margin;
 mod marked;
 mod open;
@@ -66,8 +67,11 @@ const MOST_PIECES: usize = 100_000;
 
 /// Reads a PDF.
 pub(super) fn read(bytes: &[u8], options: ReadOptions) -> Result<Document, ReadError> {
-    unpack::check(bytes)?;
-    let file = open::open(bytes)?;
+    let mut hidden = unpack::check(bytes)?;
+    if unpack::is_encrypted(bytes) {
+        hidden = locked::check(bytes, &hidden)?;
+    }
+    let file = open::open(bytes, &hidden)?;
     let taken = invite(|| take(&file, bytes.len())).ok_or(ReadError::Broken { format: "PDF" })?;
     let title = invite(|| title(&file)).flatten();
     drop(file);
@@ -217,6 +221,41 @@ mod tests {
         for bytes in [&b"%PDF-1.7"[..], b"", b"%PDF-1.4\n1 0 obj <</Type /Catalog>> endobj\n%%EOF"] {
             let found = read(bytes, ReadOptions::default()).err();
             assert_eq!(found, Some(ReadError::Broken { format: "PDF" }), "{bytes:?}");
+        }
+    }
+
+    #[test]
+    fn forms_hold_so_much() {
+        for (names, depth, expected) in [
+            (100, 1, None),
+            (100, 9, None),
+            (100_000, 1, None),
+            (100_000, 2, Some("draws too much")),
+            (180_000, 1, Some("draws too much")),
+        ] {
+            let fonts: Vec<String> = (0..names).map(|name| format!("/{name:x} 1")).collect();
+            let form = |number: usize| {
+                let resources = format!("<</Font 6 0 R/XObject<</X {} 0 R>>>>", number + 1);
+                format!(
+                    "{number} 0 obj<</Subtype/Form/Resources{resources}/Length 5>>stream\n/X Do\nendstream endobj\n"
+                )
+            };
+            let words = "BT /F 9 Tf 50 700 Td (A provider shall keep records.) Tj ET /X Do";
+            let file = format!(
+                "%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj 2 0 obj<</Type/Pages/Kids[3 0 R]>>endobj
+                3 0 obj<</Type/Page/Resources<</Font<</F 5 0 R>>/XObject<</X 7 0 R>>>>/Contents 4 0 R>>endobj
+                4 0 obj<</Length {}>>stream\n{words}\nendstream endobj
+                5 0 obj<</Type/Font/Subtype/Type1/BaseFont/Times-Roman>>endobj
+                6 0 obj<<{}>>endobj {} trailer<</Root 1 0 R>>",
+                words.len(),
+                fonts.concat(),
+                (7..7 + depth).map(form).collect::<String>()
+            );
+            let document = read(file.as_bytes(), ReadOptions::default()).unwrap();
+            assert_eq!(document.text(), "A provider shall keep records.");
+            let unread = document.unread().first().map(String::as_str);
+            assert!(unread.is_some() == expected.is_some(), "{names} names, {depth} deep: {unread:?}");
+            assert!(unread.is_none_or(|unread| unread.ends_with(expected.unwrap_or_default())), "{unread:?}");
         }
     }
 }

@@ -2,7 +2,8 @@
 //!
 //! The parser makes something of every page when it opens a file, and a few bytes can name a million of
 //! them. So it is given the file with an update at its end, as editors append them: a catalog without
-//! pages. What the file holds stays where it is, and its own catalog is looked up afterwards.
+//! pages. What the file holds stays where it is, and its own catalog is looked up afterwards. Streams that the
+//! parser should not see, such as pictures, lose the word that begins them.
 
 use hayro_syntax::object::{Dict, ObjectIdentifier};
 use hayro_syntax::{LoadPdfError, Pdf};
@@ -38,29 +39,44 @@ impl Opened {
     }
 }
 
-/// Opens the file that `bytes` are.
-pub(super) fn open(bytes: &[u8]) -> Result<Opened, ReadError> {
+/// Opens the file that `bytes` are, but for the streams whose keywords stand at the `hidden` places.
+pub(super) fn open(bytes: &[u8], hidden: &[usize]) -> Result<Opened, ReadError> {
     let start = memmem::rfind(bytes, b"startxref").and_then(|at| number(bytes.get(at + 9..)?)).map(|n| n.0);
     // Where its own table leads to no catalog, the parser searches the file for its objects.
-    match start.map(|start| load(bytes, Some(start))) {
+    match start.map(|start| load(bytes, hidden, Some(start))) {
         Some(Ok(opened)) if opened.root.is_some() => Ok(opened),
         Some(Err(ReadError::Encrypted)) => Err(ReadError::Encrypted),
-        _ => load(bytes, None),
+        _ => load(bytes, hidden, None),
     }
 }
 
 /// Opens it by the table at `start`, or by searching for its objects.
-fn load(bytes: &[u8], start: Option<usize>) -> Result<Opened, ReadError> {
-    let mut data = Vec::with_capacity(bytes.len() + 1024);
-    data.extend_from_slice(bytes);
-    append_update(&mut data, start);
-    let opened = invite(|| Pdf::new(data)).ok_or(ReadError::Broken { format: "PDF" })?;
-    let pdf = opened.map_err(|error| match error {
-        LoadPdfError::Decryption(_) => ReadError::Encrypted,
-        LoadPdfError::Invalid => ReadError::Broken { format: "PDF" },
-    })?;
+fn load(bytes: &[u8], hidden: &[usize], start: Option<usize>) -> Result<Opened, ReadError> {
+    let pdf = parse(copy(bytes, hidden), start)?;
     let root = invite(|| root(&pdf, bytes)).flatten();
     Ok(Opened { root, info: references(bytes, b"/Info").next(), pdf })
+}
+
+/// A copy of the file without the streams whose keywords stand at the `hidden` places, and with room for more.
+pub(super) fn copy(bytes: &[u8], hidden: &[usize]) -> Vec<u8> {
+    let mut data = Vec::with_capacity(bytes.len() + 1024);
+    data.extend_from_slice(bytes);
+    for at in hidden {
+        if let Some(keyword) = data.get_mut(*at..at + b"stream".len()) {
+            keyword.copy_from_slice(b"endobj");
+        }
+    }
+    data
+}
+
+/// Parses a file but for its pages, by the table at `start` or by searching for its objects.
+pub(super) fn parse(mut data: Vec<u8>, start: Option<usize>) -> Result<Pdf, ReadError> {
+    append_update(&mut data, start);
+    let opened = invite(|| Pdf::new(data)).ok_or(ReadError::Broken { format: "PDF" })?;
+    opened.map_err(|error| match error {
+        LoadPdfError::Decryption(_) => ReadError::Encrypted,
+        LoadPdfError::Invalid => ReadError::Broken { format: "PDF" },
+    })
 }
 
 fn append_update(data: &mut Vec<u8>, start: Option<usize>) {
@@ -181,7 +197,7 @@ mod tests {
             ("trailer<</Root 2 0 R>>", None),
             ("", None),
         ] {
-            let opened = open(format!("%PDF-1.4\n{objects}{rest}").as_bytes()).unwrap();
+            let opened = open(format!("%PDF-1.4\n{objects}{rest}").as_bytes(), &[]).unwrap();
             assert_eq!(opened.root.map(|id| id.obj_number), expected, "{rest:?}");
         }
     }

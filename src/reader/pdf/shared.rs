@@ -188,3 +188,45 @@ impl<'a> Shared<'a> {
         self.font_bytes.set(self.font_bytes.get().saturating_sub(bytes));
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::filter::deflate;
+    use super::super::open::open;
+    use super::*;
+
+    /// Which of the fonts can be afforded whose tables of characters are the streams of these numbers, the first
+    /// of which has number 2, and all of which have so many bytes.
+    fn check(bytes: usize, fonts: &[u32], expected: &[bool]) {
+        let data = deflate(&vec![b' '; bytes]);
+        let mut file = b"%PDF-1.4\n1 0 obj<</Pages 9 0 R>>endobj 9 0 obj<<>>endobj\n".to_vec();
+        for number in 2..5 {
+            let head = format!("{number} 0 obj<</Filter/FlateDecode/Length {}>>stream\n", data.len());
+            file.extend([head.as_bytes(), &data, b"\nendstream endobj\n"].concat());
+        }
+        for (at, table) in fonts.iter().enumerate() {
+            let font = format!("<</Subtype/Type1/BaseFont/Times-Roman/ToUnicode {table} 0 R>>");
+            file.extend(format!("{} 0 obj{font}endobj\n", 20 + at).into_bytes());
+        }
+        file.extend(b"trailer<</Root 1 0 R>>");
+        let opened = open(&file, &[]).unwrap();
+        let shared = Shared::new(BTreeSet::new(), 0);
+        let found: Vec<bool> = (20..)
+            .take(fonts.len())
+            .map(|number| {
+                shared.face(&opened.pdf.xref().get(ObjectIdentifier::new(number, 0)).unwrap()).is_some()
+            })
+            .collect();
+        assert_eq!(found, expected, "{bytes} bytes, {fonts:?}");
+        assert_eq!(shared.is_spent(), expected.contains(&false));
+    }
+
+    #[test]
+    fn fonts_cost_what_they_are_made_of() {
+        check(1000, &[2, 3, 4], &[true, true, true]);
+        // A table of a megabyte costs six of eight, but once.
+        check(1 << 20, &[2, 2, 2, 2], &[true, true, true, true]);
+        check(1 << 20, &[2, 3, 2], &[true, false, false]);
+        check(2 << 20, &[2], &[false]);
+    }
+}

@@ -254,7 +254,7 @@ mod tests {
         let head = "%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n".to_owned();
         let objects_of = (2..).zip(objects).map(|(number, object)| format!("{number} 0 obj{object}endobj\n"));
         let file = head + &objects_of.collect::<String>() + "trailer<</Root 1 0 R>>";
-        let opened = open(file.as_bytes()).unwrap();
+        let opened = open(file.as_bytes(), &[]).unwrap();
         let mut tree = Tree::new(&opened);
         let count = tree.by_ref().count();
         assert_eq!((count, tree.is_cut), expected, "{objects:.200?}");
@@ -287,7 +287,7 @@ mod tests {
             let file = format!(
                 "%PDF-1.4\n1 0 obj<</Pages 2 0 R>>endobj 2 0 obj<</Kids[<<{page}>>]>>endobj trailer<</Root 1 0 R>>"
             );
-            let opened = open(file.as_bytes()).unwrap();
+            let opened = open(file.as_bytes(), &[]).unwrap();
             let leaf = Tree::new(&opened).next().unwrap();
             let found = leaf.transform() * Point::new(at.0, at.1);
             assert_eq!((found.x.round(), found.y.round()), expected, "{page}");

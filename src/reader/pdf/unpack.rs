@@ -2,15 +2,17 @@
 //!
 //! The parser unpacks a stream as a whole, and a kilobyte can hold a megabyte of zeros. So every stream
 //! of a file is run through once without being kept, and a file that holds very much more than its
-//! size is refused before the memory is spent. What is unpacked more than once, or was encrypted, is
-//! counted again when a page asks for it.
+//! size is refused before the memory is spent. What is unpacked more than once is counted again when a page
+//! asks for it. Pictures are not counted but hidden from the parser: nobody here looks at them, and a table of
+//! objects may say of a picture that it is a stream of objects, which the parser would unpack and keep.
 
 use std::borrow::Cow;
 
+use hayro_syntax::Filter;
 use hayro_syntax::object::Stream;
 use memchr::memmem;
 
-use super::filter::{Found, Kind, Packed};
+use super::filter::{Kind, Packed};
 use crate::reader::ReadError;
 
 /// A stream may unpack to so many bytes, and to so many more for each byte of the file. A page takes some
@@ -24,16 +26,10 @@ const TOGETHER: (u64, u64) = (16 << 20, 5);
 const NAMES: (u64, u64) = (200_000, 32);
 /// Objects inside of streams, and entries of tables of objects: each has a place of its own in memory.
 const OBJECTS: (u64, u64) = (200_000, 16);
-/// Pictures are not kept; a white one of a whole page shrinks to a thousandth.
-const PICTURE: u64 = 4;
-/// All streams together may unpack to so many bytes more.
-const ALL: u64 = 1 << 30;
 /// Damaged streams that could at worst hold so many bytes are given the benefit of the doubt.
 const DAMAGED: u64 = 32 << 20;
 /// How far before a stream its dictionary may begin, in bytes.
 const LONGEST_DICTIONARY: usize = 16 << 10;
-/// Object streams of an encrypted file, which cannot be counted: so many bytes, packed.
-const ENCRYPTED: u64 = 4 << 20;
 /// Bytes that the place of an object in a stream of objects takes: two digits and two spaces.
 const SHORTEST_OBJECT: u64 = 4;
 
@@ -45,70 +41,90 @@ pub(super) fn limit(size: usize) -> u64 {
 /// What the streams of a file hold.
 #[derive(Debug, Default)]
 struct Tally {
-    /// Bytes of all that are no pictures.
-    text: u64,
     /// Bytes of all.
-    all: u64,
+    bytes: u64,
     /// Bytes that all that are damaged may hold at worst.
     damaged: u64,
-    /// Packed bytes of objects that are encrypted.
-    hidden: u64,
     objects: u64,
     entries: u64,
 }
 
-impl Tally {
-    /// Whether that is more than a file of `size` bytes may hold.
-    fn is_too_much(&self, size: usize) -> bool {
-        let size = size as u64;
-        let objects = OBJECTS.0 + size / OBJECTS.1;
-        self.text > TOGETHER.0 + size.saturating_mul(TOGETHER.1)
-            || self.all > ALL + limit(size as usize)
-            || self.damaged > DAMAGED
-            || self.hidden > ENCRYPTED
-            || self.objects > objects
-            || self.entries > objects
+/// Counts the streams of a file, one after the other.
+pub(super) struct Counter {
+    size: u64,
+    limit: u64,
+    tally: Tally,
+}
+
+impl Counter {
+    /// For a file of `size` bytes.
+    pub(super) fn new(size: usize) -> Counter {
+        Counter { size: size as u64, limit: limit(size), tally: Tally::default() }
     }
 
-    /// Counts a stream that holds so many bytes.
-    fn add(&mut self, head: &Head, found: Found) {
-        let bytes = found.bytes;
-        self.all += bytes;
-        self.damaged += found.at_worst;
-        if !head.is_picture {
-            self.text += bytes;
-            self.objects += head.objects.map_or(0, |objects| objects.min(bytes / SHORTEST_OBJECT));
-            self.entries += head.entry.map_or(0, |entry| bytes / entry);
-        }
+    /// Counts a stream.
+    ///
+    /// # Errors
+    /// Where it, or all that were counted together, is more than the file may hold.
+    pub(super) fn add(&mut self, head: &Head, packed: Packed<'_>, encrypted: bool) -> Result<(), ReadError> {
+        let found = packed.count(&head.kinds, encrypted, self.limit);
+        let tally = &mut self.tally;
+        tally.bytes += found.bytes;
+        tally.damaged += found.at_worst;
+        tally.objects += head.objects.map_or(0, |objects| objects.min(found.bytes / SHORTEST_OBJECT));
+        tally.entries += head.entry.map_or(0, |entry| found.bytes / entry);
+        let is_too_long = found.bytes > self.limit || found.names > NAMES.0 + self.size / NAMES.1;
+        if is_too_long || tally.is_too_much(self.size) { Err(ReadError::UnpacksTooLarge) } else { Ok(()) }
     }
 }
 
-/// Refuses a file with a stream that unpacks to too much, or with too many of them.
-pub(super) fn check(bytes: &[u8]) -> Result<(), ReadError> {
-    let limit = limit(bytes.len());
-    let most_names = NAMES.0 + bytes.len() as u64 / NAMES.1;
-    let encrypted = memmem::find(bytes, b"/Encrypt").is_some();
-    let mut tally = Tally::default();
+impl Tally {
+    /// Whether that is more than a file of `size` bytes may hold.
+    fn is_too_much(&self, size: u64) -> bool {
+        let objects = OBJECTS.0 + size / OBJECTS.1;
+        self.bytes > TOGETHER.0 + size.saturating_mul(TOGETHER.1)
+            || self.damaged > DAMAGED
+            || self.objects > objects
+            || self.entries > objects
+    }
+}
+
+/// Counts what the streams of a file unpack to, as far as they are not encrypted. Where the keywords of those
+/// stand that the parser should not see.
+///
+/// # Errors
+/// Where a stream unpacks to too much, or all of them together.
+pub(super) fn check(bytes: &[u8]) -> Result<Vec<usize>, ReadError> {
+    let encrypted = is_encrypted(bytes);
+    let mut counter = Counter::new(bytes.len());
+    let mut hidden = Vec::new();
     let mut ends = memmem::find_iter(bytes, b"endstream").peekable();
-    for at in memmem::find_iter(bytes, b"stream") {
-        let Some(start) = data_start(bytes, at) else { continue };
+    for (at, start) in streams(bytes) {
         while ends.next_if(|end| *end < start).is_some() {}
-        let end = ends.peek().copied().unwrap_or(bytes.len());
+        let head = Head::of(dictionary(bytes, at));
+        if head.is_picture {
+            hidden.push(at);
+            continue;
+        }
+        let end = head.end(start, ends.peek().copied(), bytes.len());
         let packed = Packed {
             rest: bytes.get(start..).unwrap_or_default(),
             data: bytes.get(start..end).unwrap_or_default(),
         };
-        let head = Head::of(dictionary(bytes, at));
-        let most = if head.is_picture { limit * PICTURE } else { limit };
-        let found = packed.count(&head.kinds, encrypted, most);
-        tally.add(&head, found);
-        tally.hidden += if encrypted && head.has_objects { packed.data.len() as u64 } else { 0 };
-        let is_too_long = found.bytes > most || (!head.is_picture && found.names > most_names);
-        if is_too_long || tally.is_too_much(bytes.len()) {
-            return Err(ReadError::UnpacksTooLarge);
-        }
+        // A table of objects never is.
+        counter.add(&head, packed, encrypted && head.entry.is_none())?;
     }
-    Ok(())
+    Ok(hidden)
+}
+
+/// Whether the file says that it is encrypted.
+pub(super) fn is_encrypted(bytes: &[u8]) -> bool {
+    memmem::find(bytes, b"/Encrypt").is_some()
+}
+
+/// Where the keywords of all streams stand, and where their data begin.
+pub(super) fn streams(bytes: &[u8]) -> impl Iterator<Item = (usize, usize)> + '_ {
+    memmem::find_iter(bytes, b"stream").filter_map(|at| Some((at, data_start(bytes, at)?)))
 }
 
 /// The bytes that a stream unpacks to, as long as they are `limit` at most.
@@ -118,12 +134,17 @@ pub(super) fn unpack<'a>(stream: &Stream<'a>, limit: u64) -> Option<Cow<'a, [u8]
 
 /// How many bytes `stream` unpacks to, at least where they are more than `most`.
 pub(super) fn size(stream: &Stream<'_>, most: u64) -> u64 {
-    let kinds: Vec<Kind> = stream.filters().into_iter().map(Kind::of).collect();
+    let kinds = kinds(stream);
     let data = stream.raw_data();
     if kinds.is_empty() {
         return data.len() as u64;
     }
     Packed { rest: &data, data: &data }.count(&kinds, false, most).bytes
+}
+
+/// How a stream is packed, encryption aside.
+pub(super) fn kinds(stream: &Stream<'_>) -> Vec<Kind> {
+    stream.filters().into_iter().filter(|filter| *filter != Filter::Crypt).map(Kind::of).collect()
 }
 
 /// Where the data of the stream begin whose keyword stands at `at`.
@@ -139,7 +160,7 @@ fn data_start(bytes: &[u8], at: usize) -> Option<usize> {
 }
 
 /// What stands between the number of an object and its stream.
-fn dictionary(bytes: &[u8], at: usize) -> &[u8] {
+pub(super) fn dictionary(bytes: &[u8], at: usize) -> &[u8] {
     let before = bytes.get(at.saturating_sub(LONGEST_DICTIONARY)..at).unwrap_or_default();
     let start = memmem::rfind(before, b"obj").unwrap_or(0);
     before.get(start..).unwrap_or_default()
@@ -147,37 +168,59 @@ fn dictionary(bytes: &[u8], at: usize) -> &[u8] {
 
 /// What the dictionary of a stream says, as far as it can be told without parsing it.
 #[derive(Debug, Default)]
-struct Head {
-    kinds: Vec<Kind>,
-    is_picture: bool,
+pub(super) struct Head {
+    pub(super) kinds: Vec<Kind>,
+    pub(super) is_picture: bool,
     /// Whether it holds other objects.
     has_objects: bool,
     /// How many objects it says that it holds.
     objects: Option<u64>,
     /// How many bytes an entry takes, if it is a table of objects.
-    entry: Option<u64>,
+    pub(super) entry: Option<u64>,
+    /// How many bytes of data it says that it has, `u64::MAX` where another object says it.
+    length: Option<u64>,
 }
 
 impl Head {
-    fn of(dictionary: &[u8]) -> Head {
+    pub(super) fn of(dictionary: &[u8]) -> Head {
         let mut head = Head::default();
-        for name in dictionary.split(|byte| *byte == b'/').skip(1) {
+        let (mut depth, mut before) = (0, Vec::new());
+        for (index, name) in dictionary.split(|byte| *byte == b'/').enumerate() {
             let end = name.iter().position(|byte| b" \t\r\n\x0c\0()<>[]{}%".contains(byte));
             let (name, value) = name.split_at(end.unwrap_or(name.len()));
-            let name = unescape(name);
+            let name = if index == 0 { Vec::new() } else { unescape(name) };
             head.kinds.extend(Kind::named(&name));
-            head.is_picture |= name == b"Image";
+            head.is_picture |= depth == 1 && before == b"Subtype" && name == b"Image";
             head.has_objects |= name == b"ObjStm";
             match name.as_slice() {
                 b"N" => head.objects = Some(numbers(value).first().copied().unwrap_or(u64::MAX)),
                 // The narrowest entry has a byte for its place and one beside it.
                 b"W" => head.entry = Some(numbers(value).iter().take(3).sum::<u64>().max(2)),
+                b"Length" => head.length = Some(numbers(value).first().copied().unwrap_or(u64::MAX)),
                 _ => {}
             }
+            depth += count(value, b"<<") - count(value, b">>");
+            // Only the name of a value follows at once.
+            before = if value.trim_ascii().is_empty() { name } else { Vec::new() };
         }
-        head.is_picture &= !head.has_objects;
         head
     }
+
+    /// Where its data end that begin at `start`, the next word for it standing at `end`. Objects that are not
+    /// packed may hold that word, and what is said to be longer is taken at its word.
+    fn end(&self, start: usize, end: Option<usize>, most: usize) -> usize {
+        let end = end.unwrap_or(most);
+        let said = match self.length {
+            _ if self.kinds.first() == Some(&Kind::Flate) => 0,
+            Some(u64::MAX) if !self.has_objects => 0,
+            length => length.and_then(|length| usize::try_from(length).ok()).unwrap_or(0),
+        };
+        start.saturating_add(said).min(most).max(end)
+    }
+}
+
+fn count(bytes: &[u8], word: &[u8]) -> i64 {
+    memmem::find_iter(bytes, word).count() as i64
 }
 
 /// The numbers of a value, a reference to one being none.
@@ -191,7 +234,7 @@ fn numbers(value: &[u8]) -> Vec<u64> {
 }
 
 /// A name without its `#41`.
-fn unescape(name: &[u8]) -> Vec<u8> {
+pub(super) fn unescape(name: &[u8]) -> Vec<u8> {
     let mut plain = Vec::with_capacity(name.len());
     let mut rest = name;
     while let Some((&byte, after)) = rest.split_first() {
@@ -205,15 +248,8 @@ fn unescape(name: &[u8]) -> Vec<u8> {
 
 #[cfg(test)]
 mod tests {
-    use std::io::Write as _;
-
+    use super::super::filter::deflate;
     use super::*;
-
-    fn deflate(data: &[u8]) -> Vec<u8> {
-        let mut packer = flate2::write::ZlibEncoder::new(Vec::new(), flate2::Compression::best());
-        packer.write_all(data).unwrap();
-        packer.finish().unwrap()
-    }
 
     fn file(dictionary: &str, data: &[u8]) -> Vec<u8> {
         let head = format!("%PDF-1.4\n1 0 obj << {dictionary} >>\nstream\n");
@@ -236,7 +272,8 @@ mod tests {
                 zeros.iter().flat_map(|byte| format!("{byte:02x}").into_bytes()).collect(),
                 false,
             ),
-            ("/Encrypt 1 0 R /Type /ObjStm /Filter /FlateDecode", vec![1; 5 << 20], false),
+            ("/Subtype /Form /Image 5 0 R /Filter /FlateDecode", zeros.clone(), false),
+            ("/Resources << /Subtype /Image >> /Filter /FlateDecode", zeros.clone(), false),
             ("/Subtype /Image /Filter /FlateDecode", zeros, true),
             ("/Filter /FlateDecode", deflate(&vec![0; 5 << 20]), true),
             ("/Filter /FlateDecode", deflate(&vec![b'/'; 1 << 20]), false),
@@ -251,8 +288,30 @@ mod tests {
             ("/Filter /DCTDecode", vec![0xff; 100_000], true),
         ] {
             let found = check(&file(dictionary, &data));
+            let found = found.map(|_| ());
             let wanted = if expected { Ok(()) } else { Err(ReadError::UnpacksTooLarge) };
             assert_eq!(found, wanted, "{dictionary}, {} bytes", data.len());
+        }
+    }
+
+    #[test]
+    fn objects_that_hold_each_other_are_counted_each() {
+        let nested = |said: &dyn Fn(usize) -> String| {
+            let object =
+                |left: usize| format!("1 0 obj <</Type/ObjStm{}>>\nstream\n\nendstream\n", said(left));
+            format!(
+                "%PDF-1.4\n{}{}",
+                (0..60).map(|at| object(60 - at)).collect::<String>(),
+                " ".repeat(1 << 20)
+            )
+        };
+        for (said, expected) in [
+            (&(|_| "/Length 1".to_owned()) as &dyn Fn(usize) -> String, true),
+            (&|left| format!("/Length {}", (1 << 20) + left), false),
+            (&|_| "/Length 9 0 R".to_owned(), false),
+            (&|_| "/Length 9 0 R/Filter/FlateDecode".to_owned(), true),
+        ] {
+            assert_eq!(check(nested(said).as_bytes()).is_ok(), expected, "{}", said(1));
         }
     }
 }

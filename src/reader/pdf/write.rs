@@ -93,7 +93,19 @@ fn set_gaps(lines: &mut [Printed], usual: f32) {
         lines.windows(2).filter_map(|pair| Some(pair.get(1)?.y - pair.first()?.y)).collect();
     let sizes = lines.windows(2).filter_map(|pair| Some(pair.get(1)?.size.max(pair.first()?.size)));
     let sizes: Vec<f32> = sizes.collect();
-    let of_column = if steps.len() >= FEWEST_ROWS { middle(steps.clone()) } else { None };
+    let usual_step = |steps: &[f32]| if steps.len() >= FEWEST_ROWS { middle(steps.to_vec()) } else { None };
+    let of_column = usual_step(&steps);
+    // A table of contents is set in smaller type, and closer, than the text below it.
+    let mut of_type: BTreeMap<i32, Vec<f32>> = BTreeMap::new();
+    for (pair, step) in lines.windows(2).zip(&steps) {
+        if let [above, line] = pair
+            && type_of(above.size) == type_of(line.size)
+        {
+            of_type.entry(type_of(line.size)).or_default().push(*step);
+        }
+    }
+    let of_type: BTreeMap<i32, f32> =
+        of_type.into_iter().filter_map(|(size, steps)| Some((size, usual_step(&steps)?))).collect();
     // A heading may be told from the text above it by its type alone.
     let is_heading = |pair: &[Printed]| match pair {
         [above, line] => {
@@ -105,12 +117,19 @@ fn set_gaps(lines: &mut [Printed], usual: f32) {
     };
     let headings: Vec<bool> = lines.windows(2).map(is_heading).collect();
     for (line, (step, size)) in lines.iter_mut().skip(1).zip(steps.iter().zip(&sizes)) {
-        let lines = step / (size * usual.min(1.25)).max(of_column.unwrap_or(size * usual)).max(1.0);
+        let known =
+            of_type.get(&type_of(*size)).copied().unwrap_or(0.0).max(of_column.unwrap_or(size * usual));
+        let lines = step / (size * usual.min(1.25)).max(known).max(1.0);
         line.gap = if lines > 1.3 { (lines - 0.5).floor().clamp(1.0, 99.0) as u16 } else { 0 };
     }
     for (line, is_heading) in lines.iter_mut().skip(1).zip(headings) {
         line.gap = line.gap.max(u16::from(is_heading));
     }
+}
+
+/// The size of the type, in half points.
+fn type_of(size: f32) -> i32 {
+    (size * 2.0).round() as i32
 }
 
 /// Gives lines the numbers that stand beside them in the margin.
@@ -338,5 +357,32 @@ impl Writer<'_> {
             }
             self.text(line.span, self.printed(line.span), builder);
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Lines of `(size, step to the line above)`, and how many blank lines stand above each.
+    fn check(lines: &[(f32, f32)], expected: &[u16]) {
+        let mut y = 0.0;
+        let line = |(size, step): &(f32, f32)| {
+            y += step;
+            Printed { text: "a provider".to_owned(), size: *size, y, ..Printed::default() }
+        };
+        let mut lines: Vec<Printed> = lines.iter().map(line).collect();
+        set_gaps(&mut lines, 1.8);
+        assert_eq!(lines.iter().map(|line| line.gap).collect::<Vec<_>>(), expected);
+    }
+
+    #[test]
+    fn every_type_has_a_step_of_its_own() {
+        let (small, large) = ([(9.0, 12.0); 12], [(14.0, 26.0); 9]);
+        // Contents above a text; small type on the lines of large type; a line that is set apart.
+        check(&[&small[..], &large].concat(), &[0; 21]);
+        check(&[&small[..], &[(14.0, 40.0)], &large].concat(), &[[0; 12].as_slice(), &[1], &[0; 9]].concat());
+        check(&[&large[..], &[(9.0, 26.0); 9]].concat(), &[0; 18]);
+        check(&[&large[..], &[(14.0, 52.0)], &large].concat(), &[[0; 9].as_slice(), &[1], &[0; 9]].concat());
     }
 }

@@ -2,7 +2,8 @@
 
 use super::*;
 use crate::document::append_words;
-use crate::rule::{ClassSource, Literal, LiteralSet};
+use crate::rule::ClassSource;
+use crate::rule::literals::{Literal, LiteralSet};
 use crate::text::Span;
 
 fn lexicon() -> Lexicon {
@@ -115,7 +116,8 @@ fn literals_are_what_must_occur() {
             texts.sort();
             texts.join("|")
         };
-        let shown: Vec<String> = pattern.literals().iter().filter(|set| set.is_closed()).map(shown).collect();
+        let sets = pattern.literals(&lexicon);
+        let shown: Vec<String> = sets.iter().filter(|set| set.is_closed()).map(shown).collect();
         assert_eq!(shown.join(" & "), expected, "{phrase:?}");
     };
     check("decrypt* any|all message", "decrypt & message & all|any");

@@ -48,3 +48,55 @@ fn initials_and_references_are_no_numbers() {
         ],
     );
 }
+
+#[test]
+fn numbers_of_articles_in_brackets() {
+    check(
+        "Article (1)\nDuties\nCarriers shall keep keys.\nArticle (2)\nLocks\n1. Locks are kept under Article (1).\n2. They shall hold.",
+        &[
+            "Art. 1: heading Duties",
+            "Art. 1: Carriers shall keep keys.",
+            "Art. 2: heading Locks",
+            "Art. 2(1): Locks are kept under Article (1).",
+            "Art. 2(2): They shall hold.",
+        ],
+    );
+}
+
+#[test]
+fn numbers_and_titles_without_a_full_stop() {
+    check(
+        "171  Keys of carriers\n(1) Carriers shall keep keys.\n172  Locks\nNothing here limits section 171.\n\
+         174A  Doors\n(1) 12 Doors shall be kept.",
+        &[
+            "s. 171: heading Keys of carriers",
+            "s. 171(1): Carriers shall keep keys.",
+            "s. 172: heading Locks",
+            "s. 172: Nothing here limits section 171.",
+            "s. 174A: heading Doors",
+            "s. 174A(1): 12 Doors shall be kept.",
+        ],
+    );
+}
+
+#[test]
+fn a_title_above_its_number() {
+    let draft = |last: &str| {
+        format!(
+            "Keeping of keys\n1. (1) A carrier shall keep keys.\n(2) The Board shall keep locks.\nKeeping of locks\n\
+             2. A carrier shall keep locks.\n{last}\n3. A carrier shall open doors."
+        )
+    };
+    check(
+        &draft("Doors"),
+        &[
+            "s. 1: heading Keeping of keys",
+            "s. 1(1): A carrier shall keep keys.",
+            "s. 1(2): The Board shall keep locks.",
+            "s. 2: heading Keeping of locks",
+            "s. 2: A carrier shall keep locks.",
+            "s. 3: heading Doors",
+            "s. 3: A carrier shall open doors.",
+        ],
+    );
+}

@@ -5,8 +5,8 @@ use crate::document::{BlockKind, Builder, Numbered, NumberedRank, Part};
 use crate::structure::Structure;
 use crate::text::Span;
 
-/// Rows `marks | text`, marks parted by spaces: `#` a heading, `=` inserted text, `~` a recital, a digit the
-/// depth of a block without numbers, `1:Section:22.` a provision of depth 1 that begins.
+/// Rows `marks | text`, marks parted by spaces: `#` a heading, `=` inserted text, `~` a recital, `.` a line of
+/// contents, a digit the depth of a block without numbers, `1:Section:22.` a provision of depth 1 that begins.
 fn check(rows: &[&str], expected: &[&str]) {
     let source = rows.join("\n");
     let mut builder = Builder::new(&source);
@@ -19,6 +19,7 @@ fn check(rows: &[&str], expected: &[&str]) {
                 ("#", _) => kind = BlockKind::Heading(2),
                 ("=", _) => part = Some(Part::Inserted),
                 ("~", _) => part = Some(Part::Recital),
+                (".", _) => part = Some(Part::Contents),
                 (_, [depth, rank, number]) => numbers.push((depth.parse().unwrap(), *rank, *number)),
                 _ => indent = mark.parse().unwrap(),
             }
@@ -146,4 +147,33 @@ fn lists_that_elements_number_stand_in_sections_that_words_number() {
             "s. 2(1): Doors are kept shut.",
         ],
     );
+}
+
+#[test]
+fn what_stands_below_marked_contents_is_still_preamble() {
+    let contents = [". | 1. Short title", ". | 2. Harbour dues", ". | 3. Penalties"];
+    let words =
+        ["| Ships are many, and every master may be asked for dues.", "| It is time to order this anew."];
+    let sections =
+        ["# | 1. Short title", "| This is the Harbour Act.", "# | 2. Harbour dues", "| A master shall pay."];
+    let expected = |contents: &[&str]| {
+        let words = [
+            ": recital Ships are many, and every master may be asked for dues.",
+            ": recital It is time to order this anew.",
+            "s. 1: heading Short title",
+            "s. 1: This is the Harbour Act.",
+            "s. 2: heading Harbour dues",
+            "s. 2: A master shall pay.",
+        ];
+        [contents, &words].concat().iter().map(ToString::to_string).collect::<Vec<_>>()
+    };
+    for (rows, wanted) in [
+        ([&words[..], &sections].concat(), expected(&[])),
+        (
+            [&contents[..], &words, &sections].concat(),
+            expected(&[": contents 1. Short title", ": contents 2. Harbour dues", ": contents 3. Penalties"]),
+        ),
+    ] {
+        check(&rows, &wanted.iter().map(String::as_str).collect::<Vec<_>>());
+    }
 }
