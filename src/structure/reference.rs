@@ -120,14 +120,12 @@ pub fn reference_numbers(folded: &str, words: &[Word], cues: &StructureCues) -> 
     let word = |at: usize| words.get(at).map_or("", |word: &Word| word.span.of(folded));
     let is_signed = |at: usize| {
         let Some(start) = words.get(at).map(|word| word.span.start) else { return false };
-        match at.checked_sub(1).and_then(|last| words.get(last)) {
-            Some(last) => Span::new(last.span.end, start).of(folded).contains('§'),
-            // What stands far before the first word is no sign of its number.
-            None => {
-                let before = Span::new(0, start).of(folded).chars().rev();
-                before.take_while(|c| !c.is_alphanumeric()).take(NEAR).any(|c| c == '§')
-            }
+        if let Some(last) = at.checked_sub(1).and_then(|last| words.get(last)) {
+            return Span::new(last.span.end, start).of(folded).contains('§');
         }
+        // What stands far before the first word is no sign of its number.
+        let before = Span::new(0, start).of(folded).chars().rev();
+        before.take_while(|c| !c.is_alphanumeric()).take(NEAR).any(|c| c == '§')
     };
     let mut numbers = Vec::with_capacity(words.len());
     while numbers.len() < words.len() {
