@@ -22,7 +22,7 @@ const VERB: usize = 5;
 const CONDITION: usize = 120;
 const TRAILING: usize = 20;
 /// How far before the match a word that counts may stand.
-const COUNTED: usize = 12;
+const COUNTED: usize = 16;
 
 /// Whether the predicate is not about the match.
 pub(super) fn is_aside(
