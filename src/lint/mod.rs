@@ -5,7 +5,7 @@
 //! the same for any number of threads and any order of paths.
 
 mod choose;
-mod digest;
+mod kept;
 mod off;
 mod open;
 
@@ -20,7 +20,7 @@ use rayon::prelude::*;
 use crate::cache::{Cache, MOST_BYTES};
 use crate::config::{FailOn, Settings};
 use crate::diagnostic::Severity;
-use crate::document::{Document, Location, Quoted};
+use crate::document::{Document, Quoted};
 use crate::finding::Finding;
 use crate::reader::Format;
 use crate::rule::Kind;
@@ -29,7 +29,7 @@ use crate::suppress::{self, Date, Sidecar};
 pub use crate::walk::Failure;
 use crate::walk::{Input, Walked};
 use choose::choose;
-use digest::digest;
+use kept::{digest, quoted};
 use off::{off, turned_off};
 use open::Opened;
 
@@ -318,16 +318,6 @@ fn read_and_scan(input: &Input, scanner: &Scanner<'_>, options: &Options) -> Res
     }
     let digest = if options.digests { digest(&document) } else { String::new() };
     Ok(ReadDocument { quoted: Some(quoted(&document, &read.findings)), digest, ..read })
-}
-
-/// What is kept of a document to show its findings. One about a comment stands nowhere in the text, but at the
-/// comment.
-fn quoted(document: &Document, findings: &[Finding]) -> Quoted {
-    let labels = findings.iter().flat_map(|finding| &finding.labels).map(|label| label.span);
-    let spans = findings.iter().map(|finding| finding.span).chain(labels);
-    let comments = findings.iter().filter(|finding| finding.span.is_empty());
-    let places: Vec<&Location> = comments.map(|finding| &finding.location).collect();
-    Quoted::new(document, spans, &places)
 }
 
 fn read_and_scan_whole(

@@ -11,6 +11,9 @@ use crate::text::Span;
 /// How many provisions one reference may list ("sections 12, 13 and 15").
 const MOST_LISTED: usize = 8;
 
+/// How far before the first of the words its section sign stands, in characters.
+const NEAR: usize = 4;
+
 /// The sections and articles of a document by their numbers.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Numbers {
@@ -116,8 +119,13 @@ pub fn without_references<'d>(folded: &'d str, words: &[Word], cues: &StructureC
 pub fn reference_numbers(folded: &str, words: &[Word], cues: &StructureCues) -> Vec<bool> {
     let word = |at: usize| words.get(at).map_or("", |word: &Word| word.span.of(folded));
     let is_signed = |at: usize| {
-        let before = at.checked_sub(1).and_then(|last| words.get(last)).map_or(0, |last| last.span.end);
-        words.get(at).is_some_and(|word| Span::new(before, word.span.start).of(folded).contains('§'))
+        let Some(start) = words.get(at).map(|word| word.span.start) else { return false };
+        if let Some(last) = at.checked_sub(1).and_then(|last| words.get(last)) {
+            return Span::new(last.span.end, start).of(folded).contains('§');
+        }
+        // What stands far before the first word is no sign of its number.
+        let before = Span::new(0, start).of(folded).chars().rev();
+        before.take_while(|c| !c.is_alphanumeric()).take(NEAR).any(|c| c == '§')
     };
     let mut numbers = Vec::with_capacity(words.len());
     while numbers.len() < words.len() {
@@ -200,7 +208,8 @@ mod tests {
         assert_eq!(found, expected, "{text:?}");
     }
 
-    fn check_renumbered(text: &str, expected: &str) {
+    /// Of the words of `text` from `first` on.
+    fn check_renumbered_from(text: &str, first: &str, expected: &str) {
         let words = |words: &[&str]| words.iter().map(|&word| word.to_owned()).collect();
         let cues = StructureCues {
             renumbered: words(&["section", "sections", "paragraph", "part"]),
@@ -208,8 +217,13 @@ mod tests {
             ..StructureCues::default()
         };
         let mut found = Vec::new();
-        append_words(text, Span::from(0..text.len()), &[], Break::None, &mut found);
+        let start = text.find(first).unwrap();
+        append_words(text, Span::from(start..text.len()), &[], Break::None, &mut found);
         assert_eq!(without_references(text, &found, &cues).join(" "), expected, "{text:?}");
+    }
+
+    fn check_renumbered(text: &str, expected: &str) {
+        check_renumbered_from(text, "", expected);
     }
 
     #[test]
@@ -225,6 +239,8 @@ mod tests {
         check_renumbered("in this section (the court) a judge", "in this section the court a judge");
         check_renumbered("part of it and 12 others", "part of it and 12 others");
         check_renumbered("§ this and section", "this and section");
+        check_renumbered_from("see § 4. 12 months or less", "12", "12 months or less");
+        check_renumbered_from("see § 4. 12 months or less", "4", "months or less");
         check_renumbered("section", "section");
         check_renumbered("", "");
     }

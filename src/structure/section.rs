@@ -31,6 +31,7 @@ struct Written {
 }
 
 /// How a document numbers its sections.
+#[expect(clippy::struct_excessive_bools, reason = "independent facts of the document")]
 pub(super) struct Numbering<'s, 'd> {
     source: &'s Source<'d>,
     /// Its sections are articles: bare numbers are paragraphs, "Section 1" is a container.
