@@ -184,6 +184,7 @@ fn denial(marked: &Marked<'_>, predicate: &Predicate, subject: Range<usize>, at:
     }
     match party {
         Party::Person | Party::Provider if passive && !permitted => Modality::LimitOnPower,
+        Party::Provider if after(CueKind::Taking).is_some() => Modality::LimitOnPower,
         Party::Person | Party::Provider => Modality::ProhibitionOnPersons,
         Party::Unknown if marked.any(end..at.end.saturating_sub(1), CueKind::Condition) => {
             Modality::ProhibitionOnPersons

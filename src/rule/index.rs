@@ -145,7 +145,7 @@ impl Index {
 /// Every way of every pattern, by target.
 fn ways(rules: &[Rule], profile: &ProfileCues, sets: &mut Ways<'_>) -> Vec<(Target, Way)> {
     let mut all = Vec::new();
-    let mut add = |rule: usize, patterns: &[Pattern], near: &[SetId], sets: &mut Ways<'_>| {
+    let mut add = |rule: usize, patterns: &[&Pattern], near: &[SetId], sets: &mut Ways<'_>| {
         for (pattern, of) in patterns.iter().enumerate() {
             for mut way in sets.of(of) {
                 way.sets.extend(near);
@@ -156,10 +156,12 @@ fn ways(rules: &[Rule], profile: &ProfileCues, sets: &mut Ways<'_>) -> Vec<(Targ
     for (index, rule) in rules.iter().enumerate() {
         // These must be hit too, wherever in the clause.
         let near: Vec<SetId> = rule.near.iter().filter_map(|near| sets.of_any(&near.any)).collect();
-        add(index, &rule.any, &near, sets);
+        add(index, &rule.any.iter().collect::<Vec<_>>(), &near, sets);
     }
-    add(rules.len(), &profile.clause, &[], sets);
-    add(rules.len() + 1, &profile.short_title, &[], sets);
+    // The cues that must come back are counted after those of a clause.
+    let cues: Vec<&Pattern> = profile.clause.iter().chain(&profile.recurring).collect();
+    add(rules.len(), &cues, &[], sets);
+    add(rules.len() + 1, &profile.short_title.iter().collect::<Vec<_>>(), &[], sets);
     for (index, rule) in rules.iter().enumerate() {
         for (regex, pattern) in rule.regex.iter().zip(rule.any.len()..) {
             let way = sets.of_sets(required_by_regex(regex.as_str()));

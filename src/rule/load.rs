@@ -143,6 +143,7 @@ impl<'a> OneLanguage<'a> {
             cues.title.extend(phrases.patterns(source, &file.profile.title, errors));
             cues.short_title.extend(phrases.patterns(source, &file.profile.short_title, errors));
             cues.clause.extend(phrases.searchable(source, &file.profile.clause, errors));
+            cues.recurring.extend(phrases.searchable(source, &file.profile.recurring, errors));
         }
         cues
     }

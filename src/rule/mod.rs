@@ -186,6 +186,8 @@ pub struct ProfileCues {
     pub short_title: Vec<Pattern>,
     /// Patterns of a clause.
     pub clause: Vec<Pattern>,
+    /// Patterns of a clause that say something only where they come back throughout a document.
+    pub recurring: Vec<Pattern>,
 }
 
 /// A recommendation of the Freedom Online Coalition.

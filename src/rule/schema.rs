@@ -46,6 +46,7 @@ pub(super) struct Profile {
     pub(super) title: Vec<Text>,
     pub(super) short_title: Vec<Text>,
     pub(super) clause: Vec<Text>,
+    pub(super) recurring: Vec<Text>,
 }
 
 /// `[[rule]]`.

@@ -10,6 +10,7 @@ use crate::rule::{Confidence, DefinedTerms, Kind, LanguageRules, Matcher, Near, 
 use crate::structure::{Clause, View};
 use crate::text::Span;
 
+use super::profile::Cue;
 use super::safeguard::Softener;
 
 /// A match whose conditions hold in its clause; what depends on the rest of the document is not yet
@@ -31,6 +32,9 @@ pub(super) struct Draft {
     /// Of an absence, the provisions in which the safeguard was looked for.
     pub(super) looked_in: Vec<usize>,
 }
+
+/// The words of a match, how they are read, and how sure it is that they mean what the rule says.
+type Match = (Range<usize>, Reading, Confidence);
 
 /// A clause with its words, ready to be held against rules.
 pub(super) struct ClauseScan<'a> {
@@ -72,7 +76,7 @@ impl<'a> ClauseScan<'a> {
         if !rule.zones.contains(&self.zone) {
             return None;
         }
-        let (at, reading, confidence) = self.first_that_holds(rule, targets)?;
+        let (at, reading, confidence) = self.most_telling(rule, targets)?;
         if !rule.unless_in_provision.is_empty() && provision_has(rule) {
             return None;
         }
@@ -89,44 +93,51 @@ impl<'a> ClauseScan<'a> {
         })
     }
 
-    /// Whether one of the cues `targets` of the document profile stands in the clause.
-    pub(super) fn is_about_subject(&mut self, targets: &[Target]) -> bool {
+    /// The first of the cues `targets` of the document profile that stands in the clause.
+    pub(super) fn cue_of_subject(&mut self, targets: &[Target]) -> Option<Cue> {
         let all = 0..self.view.words.len();
-        let mut cues = targets.iter().filter_map(|target| self.rules.profile.clause.get(target.pattern));
-        self.zone != Zone::Contents && cues.any(|pattern| self.matcher.occurs(pattern, all.clone()))
+        let profile = &self.rules.profile;
+        targets.iter().find_map(|target| {
+            let cue = Cue::of(*target, profile);
+            let pattern = match cue {
+                Cue::Clause => profile.clause.get(target.pattern),
+                Cue::Recurring => profile.recurring.get(target.pattern - profile.clause.len()),
+            };
+            self.matcher.occurs(pattern?, all.clone()).then_some(cue)
+        })
     }
 
-    fn first_that_holds(
-        &mut self,
-        rule: &Rule,
-        targets: &[Target],
-    ) -> Option<(Range<usize>, Reading, Confidence)> {
+    /// The first match that is more than a note, or else the first: words that are only an aside do not hide
+    /// the power that the same clause grants further on.
+    fn most_telling(&mut self, rule: &Rule, targets: &[Target]) -> Option<Match> {
+        let mut aside = None;
         let mut vetoed = None;
-        for pattern in targets.iter().filter_map(|target| rule.any.get(target.pattern)) {
-            for at in self.matcher.matches(pattern, self.view.body.clone()) {
+        for target in targets {
+            for at in self.occurrences(rule, *target) {
                 if *vetoed.get_or_insert_with(|| self.is_vetoed(rule)) {
                     return None;
                 }
-                if let Some((reading, confidence)) = self.holds(rule, &at) {
+                let Some((reading, confidence)) = self.holds(rule, &at) else { continue };
+                if confidence > Confidence::Low || rule.confidence == Confidence::Low {
                     return Some((at, reading, confidence));
                 }
+                aside.get_or_insert((at, reading, confidence));
             }
         }
-        let regexes = targets.iter().filter_map(|target| target.pattern.checked_sub(rule.any.len()));
-        for regex in regexes.filter_map(|index| rule.regex.get(index)) {
-            let body = self.document.to_folded(self.clause.span);
-            for found in regex.find_iter(body.of(self.view.folded)) {
-                let base = body.start as usize;
-                let Some(at) = self.words_of(base + found.start..base + found.end) else { continue };
-                if *vetoed.get_or_insert_with(|| self.is_vetoed(rule)) {
-                    return None;
-                }
-                if let Some((reading, confidence)) = self.holds(rule, &at) {
-                    return Some((at, reading, confidence));
-                }
-            }
+        aside
+    }
+
+    /// Where a phrase or regex of the rule occurs, in words.
+    fn occurrences(&mut self, rule: &Rule, target: Target) -> Vec<Range<usize>> {
+        if let Some(pattern) = rule.any.get(target.pattern) {
+            return self.matcher.matches(pattern, self.view.body.clone());
         }
-        None
+        let regex = target.pattern.checked_sub(rule.any.len()).and_then(|index| rule.regex.get(index));
+        let body = self.document.to_folded(self.clause.span);
+        let base = body.start as usize;
+        let text = body.of(self.view.folded);
+        let found = regex.into_iter().flat_map(|regex| regex.find_iter(text));
+        found.filter_map(|found| self.words_of(base + found.start..base + found.end)).collect()
     }
 
     /// Whether something stands in the clause that the rule excludes.

@@ -32,7 +32,7 @@ use crate::text::Span;
 use clause::{ClauseScan, Draft, severity_of};
 use hits::Hits;
 use prefilter::Prefilter;
-use profile::{Gate, Profile};
+use profile::{Cue, Gate, Profile};
 use safeguard::Safeguards;
 use terms::Terms;
 
@@ -240,10 +240,10 @@ impl DocumentScan<'_> {
         let struck = place.zone == Zone::Struck;
         let zone = if struck { Zone::Operative } else { place.zone };
         let provision = place.provision();
-        let is_cued = profile.is_cued(self.structure, provision);
+        let cue = |target: Target| Cue::of(target, &self.rules.profile);
         let is_wanted = |target: Target| match self.rules.rules.get(target.rule) {
             Some(rule) => rule.zones.contains(&zone),
-            None => !is_cued && !struck,
+            None => !struck && !profile.knows(self.structure, provision, cue(target)),
         };
         let is_wanted = |pattern: &&u32| finder.index.target(**pattern).is_some_and(is_wanted);
         let patterns: Vec<u32> = patterns.iter().filter(is_wanted).copied().collect();
@@ -266,8 +266,10 @@ impl DocumentScan<'_> {
             }
             for targets in &targets {
                 let Some(rule) = targets.first().and_then(|target| self.rules.rules.get(target.rule)) else {
-                    if !profile.is_cued(self.structure, provision) && scan.is_about_subject(targets) {
-                        profile.mark_cue(self.structure, provision);
+                    let new = |target: &&Target| !profile.knows(self.structure, provision, cue(**target));
+                    let new: Vec<Target> = targets.iter().filter(new).copied().collect();
+                    if let Some(cue) = scan.cue_of_subject(&new) {
+                        profile.mark_cue(self.structure, provision, cue);
                     }
                     continue;
                 };

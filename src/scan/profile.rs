@@ -5,7 +5,8 @@
 //! identity or speech stands near. The profile knows, section by section, where such a power was found
 //! or where the profile's cues (`rules/<tag>/profile.toml`) stand. No single key decides: a title, a
 //! confirmed power or enough sections open the whole document; where only little speaks for it, the
-//! gate is unsure, and what is unsure is downgraded, never silenced.
+//! gate is unsure, and what is unsure is downgraded, never silenced. Words that say little in one section
+//! ("terrorist act", "biometric") count where they come back in one section after the other.
 //!
 //! It weighs the powers themselves too. Words that make a power in a telecommunications act are an accident
 //! in a solar farm order ("before any such application is made"), so a finding does not confirm its own
@@ -13,7 +14,8 @@
 
 use std::collections::BTreeSet;
 
-use crate::rule::Reach;
+
+use crate::rule::{ProfileCues, Reach, Target};
 use crate::structure::{ProvisionKind, Structure};
 
 /// So many sections about the subject make a document about it, if they are a share of it too.
@@ -24,8 +26,29 @@ const SHARE: usize = 12;
 /// clause on electronic notices somewhere.
 const LEAST_SHARE: usize = 60;
 
+/// So many sections with words that come back make a document about the subject, if they are a share of it too.
+const RECURRING: usize = 4;
+/// One section in so many.
+const RECURRING_SHARE: usize = 3;
+
 /// So many words are a clause or two that somebody holds up, not a bill: they need no cue beside the power.
 const FRAGMENT: usize = 250;
+
+/// What a cue says of its section.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Cue {
+    /// That it is about the subject.
+    Clause,
+    /// Nothing, unless such words come back in one section after the other.
+    Recurring,
+}
+
+impl Cue {
+    /// What the cue says that `target` names, a pattern of `profile`.
+    pub(super) fn of(target: Target, profile: &ProfileCues) -> Cue {
+        if target.pattern < profile.clause.len() { Cue::Clause } else { Cue::Recurring }
+    }
+}
 
 /// Where a document speaks of the subject.
 #[derive(Debug, Default)]
@@ -36,6 +59,8 @@ pub(super) struct Profile {
     /// Those in which a cue stands: a power alone may be a lexical accident.
     cued: BTreeSet<Option<usize>>,
     containers: BTreeSet<Option<usize>>,
+    /// Those in which a recurring cue stands.
+    recurring: BTreeSet<Option<usize>>,
     /// How many sections the document has.
     total: usize,
     /// Whether it is too short to say what it is about.
@@ -58,9 +83,14 @@ impl Profile {
     }
 
     /// Notes that a cue of the subject stands in the passage of `provision`.
-    pub(super) fn mark_cue(&mut self, structure: &Structure, provision: Option<usize>) {
-        self.cued.extend(sections(structure, provision));
-        self.mark_power(structure, provision);
+    pub(super) fn mark_cue(&mut self, structure: &Structure, provision: Option<usize>, cue: Cue) {
+        match cue {
+            Cue::Clause => {
+                self.cued.extend(sections(structure, provision));
+                self.mark_power(structure, provision);
+            }
+            Cue::Recurring => self.recurring.extend(sections(structure, provision)),
+        }
     }
 
     /// Notes that a power over the subject was found in the passage of `provision`.
@@ -69,15 +99,21 @@ impl Profile {
         self.containers.insert(container(structure, provision));
     }
 
-    /// Whether it was noted already that a cue stands in the section of `provision`.
-    pub(super) fn is_cued(&self, structure: &Structure, provision: Option<usize>) -> bool {
-        self.containers.contains(&container(structure, provision))
-            && sections(structure, provision).all(|section| self.cued.contains(&section))
+    /// Whether nothing new would be said by a cue in the section of `provision`.
+    pub(super) fn knows(&self, structure: &Structure, provision: Option<usize>, cue: Cue) -> bool {
+        let known = |section| self.cued.contains(&section) || self.recurring.contains(&section);
+        match cue {
+            Cue::Clause => {
+                self.containers.contains(&container(structure, provision))
+                    && sections(structure, provision).all(|section| self.cued.contains(&section))
+            }
+            Cue::Recurring => sections(structure, provision).all(known),
+        }
     }
 
     /// Whether a power stands within `reach` of `provision`.
     pub(super) fn gate(&self, structure: &Structure, provision: Option<usize>, reach: Reach) -> Gate {
-        let document = self.document();
+        let document = self.at_large();
         let near = match reach {
             Reach::Provision => self.sections.contains(&section(structure, provision)),
             Reach::Part => self.containers.contains(&container(structure, provision)),
@@ -93,7 +129,15 @@ impl Profile {
     /// Whether `provision` stands in a section about the subject, or in a document about it. What was
     /// found there does not speak for itself.
     pub(super) fn home(&self, structure: &Structure, provision: Option<usize>) -> Gate {
-        if self.cued.contains(&section(structure, provision)) { Gate::Open } else { self.document() }
+        if self.cued.contains(&section(structure, provision)) { Gate::Open } else { self.at_large() }
+    }
+
+    /// Whether a match anywhere in the document speaks of the subject: also where its words come back in one
+    /// section after the other. That is too little to say that such a document lacks a safeguard.
+    fn at_large(&self) -> Gate {
+        let recurs = self.recurring.union(&self.cued).count();
+        let recurring = recurs >= RECURRING && recurs * RECURRING_SHARE >= self.total;
+        if recurring { Gate::Open } else { self.document() }
     }
 
     /// Whether the document is about the subject.
