@@ -13,7 +13,6 @@
 
 use std::collections::BTreeSet;
 
-
 use crate::rule::{ProfileCues, Reach, Target};
 use crate::structure::{ProvisionKind, Structure};
 
