@@ -44,6 +44,7 @@ fn is_procedure(marked: &Marked<'_>, predicate: &Predicate, at: &Range<usize>) -
         || is_told(marked, predicate, at)
         || is_form(marked, predicate, at)
         || describes(marked, predicate, at)
+        || is_remedied(marked, predicate, at)
 }
 
 /// Whether the subject is a paper, or the duty is to write one that stands outside the match: "must
@@ -60,6 +61,15 @@ fn is_about_paper(marked: &Marked<'_>, predicate: &Predicate, at: &Range<usize>)
         && party(marked, subject) != Party::Provider
         && (end..end + PAPER).any(written);
     writes || head.take_while(noun).any(paper)
+}
+
+/// Whether somebody may seek a remedy against what is matched: "a person aggrieved by a decision to block
+/// content may appeal".
+fn is_remedied(marked: &Marked<'_>, predicate: &Predicate, at: &Range<usize>) -> bool {
+    let Range { start, end } = predicate.cue.words;
+    predicate.cue.governor == Governor::Power
+        && at.end <= start
+        && (end..end + VERB).any(|index| marked.is(index, CueKind::Seeking))
 }
 
 /// Whether the match stands in a relative clause of the subject of a duty: "a person who makes a copy".

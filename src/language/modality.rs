@@ -83,6 +83,8 @@ pub enum CueKind {
     Hindered,
     /// Burdens in the passive: "be required", "be compelled".
     Burden,
+    /// Verbs of asking for a remedy: "appeal", "complain".
+    Seeking,
     /// What a provider that must not do it leaves to its users: "collect", "suspend", "throttle".
     Taking,
     /// Permission in the passive: "be permitted".

@@ -5,7 +5,8 @@
 //! identity or speech stands near. The profile knows, section by section, where such a power was found
 //! or where the profile's cues (`rules/<tag>/profile.toml`) stand. No single key decides: a title, a
 //! confirmed power or enough sections open the whole document; where only little speaks for it, the
-//! gate is unsure, and what is unsure is downgraded, never silenced.
+//! gate is unsure, and what is unsure is downgraded, never silenced. Words that say little in one section
+//! ("terrorist act", "biometric") count where they come back in one section after the other.
 //!
 //! It weighs the powers themselves too. Words that make a power in a telecommunications act are an accident
 //! in a solar farm order ("before any such application is made"), so a finding does not confirm its own
