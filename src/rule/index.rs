@@ -9,8 +9,9 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::literals::{Literal, LiteralSet, required_by_regex};
+use super::table::Table;
 use super::ways::{SetId, Way, Ways};
-use super::{ClassId, Lexicon, Lists, Pattern, ProfileCues, Rule, Vocabulary, numbers};
+use super::{ClassId, Lexicon, Pattern, ProfileCues, Rule, Vocabulary, numbers};
 
 /// A phrase or regex of a rule or of the document profile.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -24,6 +25,7 @@ pub struct Target {
 
 /// By which words the patterns of one language are looked for.
 #[derive(Debug, Default, Deserialize, Serialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
 pub struct Index {
     /// How many rules there are.
     rules: usize,
@@ -31,14 +33,14 @@ pub struct Index {
     #[serde(with = "numbers::pairs")]
     targets: Vec<(u32, u32)>,
     /// For each way: the sets that must be hit, the rarest first.
-    required: Lists,
+    required: Table,
     /// For each way, in which order, and how far apart: pairs of a set and how many words after the one
     /// before it stands at most.
-    chains: Lists,
+    chains: Table,
     /// For each set: the ways of which it is the rarest.
-    first_of: Lists,
+    first_of: Table,
     /// For each key of the vocabulary, then for each text: the sets that it is in, ascending.
-    sets: Lists,
+    sets: Table,
     /// For each set: the classes by which a document may do without it.
     open: Vec<Box<[ClassId]>>,
     /// The texts of regexes, ascending.
@@ -91,8 +93,8 @@ impl Index {
     /// Whether the pattern has nothing to be searched for by.
     fn first_of_none(&self, pattern: u32) -> bool {
         self.required(pattern)
-            .first()
-            .is_none_or(|&set| self.open.get(set as usize).is_none_or(|open| !open.is_empty()))
+            .next()
+            .is_none_or(|set| self.open.get(set as usize).is_none_or(|open| !open.is_empty()))
     }
 
     /// What the pattern belongs to, if it is of a rule or of the profile's cues of a clause.
@@ -103,26 +105,24 @@ impl Index {
     }
 
     /// The sets that the pattern needs, the rarest first.
-    pub fn required(&self, pattern: u32) -> &[u32] {
+    pub fn required(&self, pattern: u32) -> impl ExactSizeIterator<Item = u32> + Clone + '_ {
         self.required.at(pattern as usize)
     }
 
     /// In which order the sets that the pattern needs are hit: pairs of a set and how many words after the
     /// one before it stands at most.
     pub fn chain(&self, pattern: u32) -> impl Iterator<Item = (u32, u32)> {
-        self.chains
-            .at(pattern as usize)
-            .chunks_exact(2)
-            .filter_map(|pair| Some((*pair.first()?, *pair.get(1)?)))
+        let mut numbers = self.chains.at(pattern as usize);
+        std::iter::from_fn(move || numbers.next().zip(numbers.next()))
     }
 
     /// The patterns of which the set is the rarest.
-    pub fn first_of(&self, set: u32) -> &[u32] {
+    pub fn first_of(&self, set: u32) -> impl ExactSizeIterator<Item = u32> + Clone + '_ {
         self.first_of.at(set as usize)
     }
 
     /// The sets in which what was hit is: a key of the vocabulary, or above these a text.
-    pub fn sets_of(&self, key: u32) -> &[u32] {
+    pub fn sets_of(&self, key: u32) -> impl ExactSizeIterator<Item = u32> + Clone + '_ {
         self.sets.at(key as usize)
     }
 

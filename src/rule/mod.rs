@@ -29,6 +29,7 @@ mod phrase_compiler;
 mod places;
 mod safeguard;
 mod schema;
+mod table;
 mod terms;
 mod vocabulary;
 mod ways;

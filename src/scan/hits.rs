@@ -47,7 +47,7 @@ impl<'p> Hits<'p> {
         let count = |key: u32| of_key.get(key as usize).copied().unwrap_or(0);
         let mut of_set = vec![0_u32; sets];
         for &key in &present {
-            for &set in index.sets_of(key) {
+            for set in index.sets_of(key) {
                 of_set.get_mut(set as usize).into_iter().for_each(|sum| *sum += count(key));
             }
         }
@@ -59,7 +59,7 @@ impl<'p> Hits<'p> {
         let (wanted, needed) = wanted(index, &of_set);
         let (mut kept, mut looked_for) = (Numbered::new(keys), Numbered::new(keys));
         for key in present {
-            let of_key = index.sets_of(key).iter().copied();
+            let of_key = index.sets_of(key);
             kept.add(key, of_key.clone().filter(|&set| has(&needed, set)).collect());
             looked_for.add(key, of_key.filter(|&set| !wanted.at(set as usize).is_empty()).collect());
         }
@@ -139,8 +139,8 @@ impl<'p> Hits<'p> {
 
     /// Whether all sets that the pattern needs are hit.
     fn has_all(&self, pattern: u32) -> bool {
-        let is_hit = |&set: &u32| self.here.at(set) != 0 || has(&self.free, set);
-        self.index.required(pattern).iter().all(is_hit)
+        let is_hit = |set: u32| self.here.at(set) != 0 || has(&self.free, set);
+        self.index.required(pattern).all(is_hit)
     }
 
     /// Whether the sets of the pattern are hit in order and near enough, where so many words share a bit.
@@ -256,17 +256,17 @@ fn wanted(index: &Index, of_set: &[u32]) -> (Lists, Vec<u64>) {
     let count = |set: u32| of_set.get(set as usize).copied().unwrap_or(0);
     let hit = (0..of_set.len() as u32).filter(|&set| count(set) > 0);
     let patterns = hit.flat_map(|set| index.first_of(set));
-    let rarest = |&pattern: &u32| {
+    let rarest = |pattern: u32| {
         let required = index.required(pattern);
-        if required.iter().any(|&set| count(set) == 0) {
+        if required.clone().any(|set| count(set) == 0) {
             return None;
         }
-        required.iter().copied().min_by_key(|&set| count(set)).map(|rarest| (rarest, pattern))
+        required.min_by_key(|&set| count(set)).map(|rarest| (rarest, pattern))
     };
     let mut pairs: Vec<(u32, u32)> = patterns.filter_map(rarest).collect();
     pairs.sort_unstable();
     let mut needed = vec![0; of_set.len().div_ceil(64)];
-    for &set in pairs.iter().flat_map(|&(_, pattern)| index.required(pattern)) {
+    for set in pairs.iter().flat_map(|&(_, pattern)| index.required(pattern)) {
         note(&mut needed, set);
     }
     (Lists::of_pairs(&pairs, of_set.len()), needed)

@@ -61,7 +61,7 @@ impl<'r> Prefilter<'r> {
         let (mut starts, mut places) = (Vec::new(), Vec::new());
         for (start, end) in words(folded, &rules.language.possessive) {
             let token = vocabulary.token(folded, start, end);
-            if !token.is_unknown() && !self.index.sets_of(token.key() as u32).is_empty() {
+            if !token.is_unknown() && self.index.sets_of(token.key() as u32).len() > 0 {
                 places.push((starts.len() as u32, token.key() as u32));
             }
             starts.push(start as u32);
