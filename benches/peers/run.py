@@ -53,7 +53,10 @@ def run(command):
     """CPU seconds, seconds and MiB at the most."""
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
     start = time.monotonic()
-    subprocess.run(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False)
+    done = subprocess.run(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, check=False)
+    # What finds something exits with 1, and rightslint with 2 where a document has no language that it knows.
+    if done.returncode not in (0, 1, 2) or b"Traceback" in done.stderr:
+        sys.exit(f"{command[0]} failed: {done.stderr.decode(errors='replace')[-400:]}")
     wall = time.monotonic() - start
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
@@ -93,8 +96,8 @@ for path in pathlib.Path({str(folder)!r}).rglob('*'):
     }
     for name, script in scripts.items():
         if subprocess.run([python, "-c", f"import {name}"], capture_output=True, check=False).returncode == 0:
-            (work / f"{name}.py").write_text(script)
-            commands[name.replace("_", "-")] = [python, str(work / f"{name}.py")]
+            (work / f"with_{name}.py").write_text(script)
+            commands[name.replace("_", "-")] = [python, str(work / f"with_{name}.py")]
     return commands
 
 
@@ -113,7 +116,7 @@ def install(home):
     for package in ["yara-x", "hyperscan", "semgrep"]:
         subprocess.run([str(home / "bin/python"), "-m", "pip", "install", "-q", package], check=False)
     if npm := shutil.which("npm"):
-        packages = ["textlint", "@vscode/ripgrep"]
+        packages = ["textlint", "textlint-rule-terminology", "@vscode/ripgrep"]
         subprocess.run([npm, "install", "--silent", "--prefix", str(home), *packages], check=False)
 
 
@@ -163,7 +166,7 @@ def main():
             quiet = ["--metrics", "off", "--disable-version-check", "--no-git-ignore", "--quiet", "--json", "-j", "1"]
             commands["semgrep"] = [semgrep, "scan", *quiet, "--config", semgrep_rules(patterns, work), str(folder)]
         if textlint := shutil.which("textlint"):
-            commands["textlint, no rules"] = [textlint, "--no-textlintrc", str(folder)]
+            commands["textlint, terminology rule"] = [textlint, "--no-textlintrc", "--rule", "terminology", str(folder)]
         if vale := shutil.which("vale"):
             commands["vale, its own rules"] = [vale, "--no-exit", str(folder)]
         best = {}
