@@ -20,8 +20,10 @@
 //!
 //! Most patterns need a word that a document does not have at all, and are done with. Each that is left is
 //! looked for by that of its sets that is rarest in this document ([`Hits`]), so that common words cost
-//! nothing. A list item is read with its lead-in and tail, so their hits count for it. First whole passages
-//! are asked, so that most are never cut into sentences; then the clauses of those that are left, so that
+//! nothing. A pattern whose classes hold phrases of several words is searched for in each of the few ways in which
+//! it can match, since a word of each class says little. A list item is read with its lead-in and tail, so their
+//! hits count for it. First whole passages are asked, so that most are never cut into sentences; then the clauses
+//! of those that are left, and there in which order and how near the words stand, a bit for each word, so that
 //! each is tried with few patterns. The prefilter changes speed, never results: a property test scans with
 //! and without it.
 
