@@ -17,7 +17,6 @@ mod profile;
 mod safeguard;
 mod terms;
 mod title;
-mod words;
 
 use serde::{Deserialize, Serialize};
 

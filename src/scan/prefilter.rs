@@ -30,8 +30,9 @@
 use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 
 use super::hits::Hits;
-use super::words::words;
+use crate::document::{Break, append_words};
 use crate::rule::{ClassId, DefinedTerms, Index, LanguageRules};
+use crate::text::Span;
 
 /// What is to be searched for of one language's rules.
 #[derive(Debug)]
@@ -60,14 +61,17 @@ impl<'r> Prefilter<'r> {
     /// What is hit where in the folded text of a document in the language of `rules`.
     pub(super) fn hits(&self, folded: &str, rules: &LanguageRules, terms: &DefinedTerms) -> Hits<'r> {
         let vocabulary = rules.lexicon.vocabulary();
-        let (mut starts, mut places) = (Vec::new(), Vec::new());
-        for (start, end) in words(folded, &rules.language.possessive) {
-            let token = vocabulary.token(folded, start, end);
+        let mut words = Vec::new();
+        let all = Span::from(0..folded.len());
+        append_words(folded, all, &rules.language.possessive, Break::None, &mut words);
+        let mut places = Vec::new();
+        for (at, word) in (0..).zip(&words) {
+            let token = vocabulary.token(folded, word.span.start as usize, word.span.end as usize);
             if !token.is_unknown() && self.index.sets_of(token.key() as u32).len() > 0 {
-                places.push((starts.len() as u32, token.key() as u32));
+                places.push((at, token.key() as u32));
             }
-            starts.push(start as u32);
         }
+        let starts: Vec<u32> = words.iter().map(|word| word.span.start).collect();
         if let Some(texts) = &self.texts {
             let word = |at: usize| starts.partition_point(|&start| start as usize <= at).saturating_sub(1);
             let hits = texts.find_overlapping_iter(folded);
