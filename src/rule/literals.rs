@@ -6,6 +6,7 @@
 //! (`scan::prefilter`). A class that a document's definitions can extend is such a set only in a document
 //! that does not extend it.
 
+use std::cmp::Reverse;
 use std::sync::Arc;
 
 use regex_syntax::hir::{Hir, HirKind};
@@ -15,11 +16,11 @@ use super::vocabulary::{StemId, WordId};
 use super::{ClassId, Lexicon};
 
 /// The shortest literal worth searching for, in characters.
-pub(super) const MIN_LENGTH: usize = 3;
+const MIN_LENGTH: usize = 3;
 /// How many sets a pattern keeps: more cost more to check than they save.
 pub(super) const MAX_SETS: usize = 6;
 /// How many literals a set may have.
-pub(super) const MAX_LITERALS: usize = 2000;
+const MAX_LITERALS: usize = 2000;
 
 /// One of the literals must occur, unless a document's definitions extend one of the classes.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
@@ -50,7 +51,7 @@ pub(super) enum Literal {
 
 /// The literal sets of a phrase, the rarest first.
 pub(super) fn required(root: &Node, lexicon: &Lexicon) -> Vec<LiteralSet> {
-    select(sets(root, lexicon), lexicon).into_iter().map(|(_, set)| set).collect()
+    select(sets(root, lexicon), lexicon)
 }
 
 /// The best set of the class of that number; empty if there is none. `is_open` says whether a document's
@@ -74,24 +75,32 @@ fn ascending<T: Ord>(items: impl Iterator<Item = T>) -> Arc<[T]> {
 /// The literal sets of a regex over folded text, the rarest first.
 pub(super) fn required_by_regex(pattern: &str) -> Vec<LiteralSet> {
     let none = Lexicon::default();
-    let sets = regex_syntax::parse(pattern).map(|hir| select(sets_of_hir(&hir, &none), &none));
-    sets.map(|sets| sets.into_iter().map(|(_, set)| set).collect()).unwrap_or_default()
+    regex_syntax::parse(pattern).map(|hir| select(sets_of_hir(&hir, &none), &none)).unwrap_or_default()
 }
 
-/// Keeps the sets that are worth searching for, each with the length of its shortest literal: those that
-/// hold for every document first, then the rarest, since long words are rare.
-fn select(sets: Vec<LiteralSet>, lexicon: &Lexicon) -> Vec<(usize, LiteralSet)> {
-    let measured = sets.into_iter().map(|set| (shortest(&set, lexicon), set));
-    let mut kept: Vec<(usize, LiteralSet)> = measured
-        .filter(|(shortest, set)| *shortest >= MIN_LENGTH && set.literals.len() <= MAX_LITERALS)
-        .collect();
-    kept.sort_by_key(|(shortest, set)| (!set.is_closed(), std::cmp::Reverse(*shortest), set.literals.len()));
+/// Keeps the sets that are worth searching for, the best first.
+fn select(sets: Vec<LiteralSet>, lexicon: &Lexicon) -> Vec<LiteralSet> {
+    let worth = |set: LiteralSet| Some((worth(&set, lexicon)?, set));
+    let mut kept: Vec<(Worth, LiteralSet)> = sets.into_iter().filter_map(worth).collect();
+    kept.sort_by_key(|(worth, _)| *worth);
     kept.dedup();
     kept.truncate(MAX_SETS);
-    kept
+    kept.into_iter().map(|(_, set)| set).collect()
 }
 
-pub(super) fn shortest(set: &LiteralSet, lexicon: &Lexicon) -> usize {
+/// How well a set is searched for, the best first: those that hold for every document, then those with long
+/// words, since these are rare.
+pub(super) type Worth = (bool, Reverse<usize>, usize);
+
+/// How well the set is searched for; `None` if it is not worth it.
+pub(super) fn worth(set: &LiteralSet, lexicon: &Lexicon) -> Option<Worth> {
+    let shortest = shortest(set, lexicon);
+    let is_worth = shortest >= MIN_LENGTH && set.literals.len() <= MAX_LITERALS;
+    is_worth.then_some((!set.is_closed(), Reverse(shortest), set.literals.len()))
+}
+
+/// The length of the shortest literal, in characters.
+fn shortest(set: &LiteralSet, lexicon: &Lexicon) -> usize {
     let length = |literal: &Literal| match literal {
         Literal::Word(word) => lexicon.vocabulary.word_text(*word).chars().count(),
         Literal::Stem(stem) => lexicon.vocabulary.stem_text(*stem).chars().count(),
@@ -124,7 +133,7 @@ pub(super) fn sets(node: &Node, lexicon: &Lexicon) -> Vec<LiteralSet> {
 pub(super) fn union(branches: impl Iterator<Item = Vec<LiteralSet>>, lexicon: &Lexicon) -> Vec<LiteralSet> {
     let (mut literals, mut open) = (Vec::new(), Vec::new());
     for branch in branches {
-        let Some((_, best)) = select(branch, lexicon).into_iter().next() else { return Vec::new() };
+        let Some(best) = select(branch, lexicon).into_iter().next() else { return Vec::new() };
         literals.extend(best.literals.iter().cloned());
         open.extend(best.open.iter().copied());
     }

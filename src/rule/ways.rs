@@ -7,7 +7,7 @@
 
 use std::collections::BTreeMap;
 
-use super::literals::{self, LiteralSet, MAX_LITERALS, MAX_SETS, MIN_LENGTH};
+use super::literals::{self, LiteralSet, MAX_SETS, Worth};
 use super::pattern::Node;
 use super::{ClassId, Lexicon, Pattern};
 
@@ -34,7 +34,7 @@ type Part = (Option<SetId>, u32);
 #[derive(Debug)]
 pub(super) struct Ways<'l> {
     lexicon: &'l Lexicon,
-    /// By number, with how good each is to search for: the less the better; `None` for one that is not worth it.
+    /// By number, with how well each is searched for.
     sets: Vec<(LiteralSet, Option<Worth>)>,
     numbers: BTreeMap<LiteralSet, SetId>,
     /// What is known of classes.
@@ -42,9 +42,6 @@ pub(super) struct Ways<'l> {
     /// What is known of choices of words.
     choices: BTreeMap<u32, SetId>,
 }
-
-/// Sets that hold for every document come first, then those with long words, since they are rare.
-type Worth = (bool, std::cmp::Reverse<usize>, usize);
 
 impl<'l> Ways<'l> {
     /// For phrases of `lexicon`.
@@ -82,9 +79,7 @@ impl<'l> Ways<'l> {
             return known;
         }
         let id = self.sets.len() as SetId;
-        let shortest = literals::shortest(&set, self.lexicon);
-        let is_worth = shortest >= MIN_LENGTH && set.literals.len() <= MAX_LITERALS;
-        let worth = is_worth.then(|| (!set.is_closed(), std::cmp::Reverse(shortest), set.literals.len()));
+        let worth = literals::worth(&set, self.lexicon);
         self.numbers.insert(set.clone(), id);
         self.sets.push((set, worth));
         id
