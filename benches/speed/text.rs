@@ -76,22 +76,21 @@ pub(crate) fn markdown(bytes: usize) -> String {
 
 /// As HTML.
 pub(crate) fn html(bytes: usize) -> String {
-    let body = written(
-        bytes,
-        |title| format!("<h2>{title}</h2>\n"),
-        |number, text| format!("<p>({number}) {text}</p>\n"),
-    );
-    format!("<!DOCTYPE html><html><body>{body}</body></html>")
+    format!("<!DOCTYPE html><html><body>{}</body></html>", elements(bytes, "h2"))
 }
 
 /// As XML.
 pub(crate) fn xml(bytes: usize) -> String {
-    let body = written(
+    format!("<?xml version=\"1.0\"?><bill><body>{}</body></bill>", elements(bytes, "heading"))
+}
+
+/// As paragraphs under headings of the given name.
+fn elements(bytes: usize, heading: &str) -> String {
+    written(
         bytes,
-        |title| format!("<heading>{title}</heading>\n"),
+        |title| format!("<{heading}>{title}</{heading}>\n"),
         |number, text| format!("<p>({number}) {text}</p>\n"),
-    );
-    format!("<?xml version=\"1.0\"?><bill><body>{body}</body></bill>")
+    )
 }
 
 /// As RTF.

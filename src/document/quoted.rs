@@ -169,7 +169,7 @@ fn parts_of_line(source: &str, line: Span, spans: &[Span]) -> Vec<Span> {
     let around = |span: Span| {
         let before = Span::new(line.start, span.start).of(source);
         let after = Span::new(span.end, line.end).of(source);
-        let from = before.char_indices().rev().nth(AROUND).map_or(0, |(at, _)| at);
+        let from = before.char_indices().rev().take(AROUND).last().map_or(before.len(), |(at, _)| at);
         let to = after.char_indices().nth(AROUND).map_or(after.len(), |(at, _)| at);
         Span::new(line.start + from as u32, span.end + to as u32)
     };
@@ -238,20 +238,12 @@ mod tests {
     #[test]
     fn of_a_long_line_the_surroundings_are_kept() {
         let filler = "x".repeat(1000);
-        let side = "x".repeat(AROUND);
+        // A space and what follows it make up what is kept on a side.
+        let side = "x".repeat(AROUND - 1);
         let source = format!("{filler} key {filler} lock {filler}. \nend");
-        let kept = format!("{0}x key {0}{0}x lock {0}. \n", &side[1..]).replace("xx key", "x key");
-        let kept = kept.replace("xx lock", "x lock");
-        let quoted = |words: &str| {
-            let document = document(&source);
-            let start = document.text().find(words).unwrap();
-            let span = Span::from(start..start + words.len());
-            let quoted = Quoted::new(&document, [span].into_iter(), &[]);
-            assert_eq!(quoted.sources(span)[0].of(quoted.source()), words);
-            quoted.source().len()
-        };
-        assert_eq!(quoted("key"), 2 * AROUND + 1 + 3 + ". \n".len());
-        assert!(kept.len() > quoted("lock") && quoted("end") == 3);
+        check(&source, &["key"], &format!("{side} key {side}. \n"), &[1]);
+        check(&source, &["key", "lock"], &format!("{side} key {side}{side} lock {side}. \n"), &[1]);
+        check(&source, &["end"], "end", &[2]);
     }
 
     #[test]

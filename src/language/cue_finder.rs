@@ -1,7 +1,8 @@
 //! Finds fixed phrases at the beginnings of words.
 //!
-//! Most words of a text begin no phrase, and their first two bytes say so. Only where they may begin one, a
-//! tree of the phrases is walked.
+//! Most words of a text begin no phrase, and their first bytes say so. Only where they may begin one, a tree of
+//! the phrases is walked. An automaton of all phrases, as `aho-corasick` makes it, steps through every byte and has
+//! to be built at every start.
 
 /// How much of a text is looked through before the places found in it are looked at, in bytes.
 const WINDOW: usize = 4096;

@@ -80,80 +80,12 @@ impl Language {
     /// The share of common words at the beginning of `folded`, and of how many words.
     fn common_share(&self, folded: &str) -> (f64, u32) {
         let sample = folded.get(..folded.floor_char_boundary(SAMPLE)).unwrap_or(folded);
+        let words = sample.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
         let (mut common, mut all) = (0_u32, 0_u32);
-        let known = WordSet::new(&self.common);
-        for_each_word(sample, |word| {
+        for word in words.filter(|word| word.contains(char::is_alphabetic)) {
             all += 1;
-            common += u32::from(known.holds(word));
-        });
+            common += u32::from(self.common.iter().any(|known| known == word));
+        }
         (if all == 0 { 0.0 } else { f64::from(common) / f64::from(all) }, all)
-    }
-}
-
-/// A few words, by their first eight bytes: most words are no longer.
-struct WordSet<'w> {
-    words: &'w [String],
-    /// What words begin with, each at its slot or at the next that was free; 0 if none.
-    heads: Vec<u64>,
-}
-
-impl<'w> WordSet<'w> {
-    fn new(words: &'w [String]) -> WordSet<'w> {
-        let mut set = WordSet { words, heads: vec![0; (words.len() * 4).next_power_of_two()] };
-        for word in words {
-            let head = head(word);
-            let slot = set.slots(head).find(|slot| matches!(set.heads.get(*slot), Some(0)));
-            if let Some(slot) = slot.and_then(|slot| set.heads.get_mut(slot)) {
-                *slot = head;
-            }
-        }
-        set
-    }
-
-    /// Where `head` may stand, in the order in which it is looked for.
-    fn slots(&self, head: u64) -> impl Iterator<Item = usize> + use<> {
-        let mask = self.heads.len() - 1;
-        let first = (head.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 48) as usize;
-        (0..=mask).map(move |step| (first + step) & mask)
-    }
-
-    fn holds(&self, word: &str) -> bool {
-        let head = head(word);
-        let at_slots = self.slots(head).filter_map(|slot| self.heads.get(slot));
-        let found = at_slots.take_while(|known| **known != 0).any(|known| *known == head);
-        found && (word.len() < HEAD || self.words.iter().any(|known| known == word))
-    }
-}
-
-/// How many bytes of a word are packed together.
-const HEAD: usize = 8;
-
-/// The first bytes of `word`, those that it has not as 0.
-fn head(word: &str) -> u64 {
-    word.bytes().take(HEAD).fold(0, |head, byte| head << 8 | u64::from(byte))
-}
-
-/// Calls `found` with each run of letters and digits in `text` that has a letter.
-fn for_each_word<'t>(text: &'t str, mut found: impl FnMut(&'t str)) {
-    let (mut start, mut lettered) = (0, false);
-    let mut at = 0;
-    while let Some(&byte) = text.as_bytes().get(at) {
-        let (letter, inside, length) = if byte.is_ascii() {
-            (byte.is_ascii_alphabetic(), byte.is_ascii_alphanumeric(), 1)
-        } else {
-            let c = text.get(at..).and_then(|rest| rest.chars().next()).unwrap_or(' ');
-            (c.is_alphabetic(), c.is_alphanumeric(), c.len_utf8())
-        };
-        lettered |= letter;
-        if !inside {
-            if lettered {
-                found(text.get(start..at).unwrap_or_default());
-            }
-            (start, lettered) = (at + length, false);
-        }
-        at += length;
-    }
-    if lettered {
-        found(text.get(start..).unwrap_or_default());
     }
 }

@@ -95,18 +95,15 @@ struct Reader<'d, 'b> {
     text: &'d str,
     block: &'b Block,
     cues: &'b StructureCues,
+    /// What [`letters`] gives for the cues.
     letters: u32,
 }
 
-/// The letters that numbering words and ordinals begin with, a bit for each; all if one is not ASCII.
+/// The letters of ASCII that numbering words and ordinals begin with, a bit for each.
 fn letters(cues: &StructureCues) -> u32 {
     let words = cues.ordinals.iter().chain(cues.ranks.iter().flat_map(|rank| &rank.words));
-    let bit = |word: &String| match word.bytes().next() {
-        Some(first @ b'a'..=b'z') => 1 << (first - b'a'),
-        Some(first) if !first.is_ascii() => 0,
-        _ => u32::MAX,
-    };
-    words.map(bit).fold(0, |letters, bit| letters | bit)
+    let firsts = words.filter_map(|word| word.bytes().next()).filter(u8::is_ascii_lowercase);
+    firsts.fold(0, |letters, first| letters | 1 << (first - b'a'))
 }
 
 impl<'d> Reader<'d, '_> {

@@ -117,46 +117,34 @@ fn may_be_head(source: &str, line: Line) -> bool {
 
 /// A number that is the same for texts of the same form, and hardly ever for others.
 fn form_hash(text: &str) -> u64 {
-    let add =
-        |hash: u64, byte: u8| (hash.rotate_left(5) ^ u64::from(byte)).wrapping_mul(0x517c_c1b7_2722_0a95);
-    if !text.is_ascii() {
-        return form(text).bytes().fold(0, add);
-    }
-    let mut hash = 0;
-    let mut last = b' ';
-    for byte in text.trim().bytes() {
-        let shown = match byte {
-            b'0'..=b'9' => b'#',
-            b' ' | b'\t'..=b'\r' => b' ',
-            other => other,
-        };
-        let again = shown == last && (shown == b' ' || (shown == b'#' && byte != b'#'));
-        if !again {
-            hash = add(hash, shown);
-        }
-        last = if byte == b'#' { 0 } else { shown };
-    }
+    let mut hash = 0_u64;
+    write_form(text, |c| hash = (hash.rotate_left(5) ^ u64::from(c)).wrapping_mul(0x517c_c1b7_2722_0a95));
     hash
 }
 
 /// What a line has in common with the others of its kind: its text with every number as `#`.
 fn form(text: &str) -> String {
     let mut form = String::new();
-    for word in text.split_whitespace() {
-        if !form.is_empty() {
-            form.push(' ');
+    write_form(text, |c| form.push(c));
+    form
+}
+
+/// Writes the form of `text` character by character.
+fn write_form(text: &str, mut write: impl FnMut(char)) {
+    for (index, word) in text.split_whitespace().enumerate() {
+        if index > 0 {
+            write(' ');
         }
         let mut digits = false;
         for c in word.chars() {
             if !c.is_ascii_digit() {
-                form.push(c);
+                write(c);
             } else if !digits {
-                form.push('#');
+                write('#');
             }
             digits = c.is_ascii_digit();
         }
     }
-    form
 }
 
 /// The forms that stand at least three times, mostly a page apart.
