@@ -53,7 +53,8 @@ pub fn append_words(folded: &str, span: Span, possessive: &[String], before: Bre
     while let Some(&byte) = bytes.get(at) {
         if byte.is_ascii_alphanumeric() {
             start.get_or_insert(at);
-            at += 1;
+            let rest = bytes.get(at..).unwrap_or_default();
+            at += rest.iter().take_while(|byte| byte.is_ascii_alphanumeric()).count();
             continue;
         }
         let c = if byte.is_ascii() {
